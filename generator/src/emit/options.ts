@@ -1,0 +1,66 @@
+import type { Schema } from '../schema/types.js';
+
+/** Descriptions for TSDoc and docs pages, by TL name (or key, `decryptedMessage_17`); the schema's own `//@description` win. */
+export interface Descriptions {
+  readonly constructors: Readonly<Record<string, EntryDescription>>;
+  readonly methods: Readonly<Record<string, EntryDescription>>;
+  readonly types: Readonly<Record<string, string>>;
+}
+
+export interface EntryDescription {
+  readonly description?: string;
+  /** By TL field name. */
+  readonly fields?: Readonly<Record<string, string>>;
+}
+
+/** Which RPC errors a method is known to answer with, and who may call it. */
+export interface ErrorFacts {
+  readonly source: string;
+  readonly date: string;
+  /** Method → error names with their numeric codes. */
+  readonly methods: Readonly<Record<string, readonly { readonly name: string; readonly code: number }[]>>;
+  readonly callers: Readonly<Record<string, 'user' | 'bot' | 'both'>>;
+}
+
+/** What the runtime adds to methods (schemas/telegram/overlay.json). */
+export interface Overlay {
+  /** TL type → codec's name of the loose type that is accepted instead: `InputPeer` → `PeerLike`. */
+  readonly substitutes: Readonly<Record<string, { readonly accepts: string; readonly words: string }>>;
+  /** Field name (with TL type) → how it is filled in when left out: `random_id:long` → `random`. */
+  readonly filledIn: Readonly<Record<string, string>>;
+  /** Method → what to use instead: `messages.sendEncrypted` → `client.secretChats`. */
+  readonly useInstead: Readonly<Record<string, string>>;
+}
+
+/** How far a long generation is. */
+export interface GenerateProgress {
+  readonly step: 'model' | 'emit' | 'format' | 'compile';
+  readonly done: number;
+  readonly total: number;
+  readonly what: string;
+}
+
+export interface GenerateOptions {
+  readonly schema: Schema;
+  /** npm name of the package. */
+  readonly name: string;
+  /** Overrides the schema's own `// LAYER N`. */
+  readonly layer?: number | undefined;
+  readonly version?: string | undefined;
+  readonly descriptions?: Descriptions | undefined;
+  readonly errors?: ErrorFacts | undefined;
+  readonly overlay?: Overlay | undefined;
+  /** Also package.json, README.md and src/index.ts: for a package that is not in this repository. Default true. */
+  readonly standalone?: boolean | undefined;
+  /** Also dist/ with JavaScript and typings. Default true. */
+  readonly compile?: boolean | undefined;
+  /** Run prettier over the sources (they are prettier-stable anyway; this proves it). Default false. */
+  readonly format?: boolean | undefined;
+  readonly onProgress?: ((progress: GenerateProgress) => void) | undefined;
+}
+
+export interface GenerateResult {
+  /** Path inside the package (`src/generated/messages.ts`, with `/`) → content. Same input, same bytes. */
+  readonly files: ReadonlyMap<string, string>;
+  readonly stats: { readonly constructors: number; readonly methods: number; readonly types: number; readonly modules: number };
+}

@@ -1,0 +1,42 @@
+import { toBase64 } from './base64.js';
+import type { TlObject } from './object.js';
+
+/** Anything JSON can hold. */
+export type JsonValue = string | number | boolean | null | readonly JsonValue[] | JsonObject;
+
+/** A JSON object; of a TL object, `_` holds the TL name. */
+export interface JsonObject {
+  readonly [key: string]: JsonValue;
+}
+
+/**
+ * Plain JSON data of an object: `_` and camelCase fields, long as decimal string, bytes as base64. Absent fields are
+ * left out. NaN and infinite doubles become the strings `NaN`, `Infinity`, `-Infinity`.
+ */
+export function toJson(object: TlObject): JsonObject {
+  const json: Record<string, JsonValue> = { _: object._ };
+  for (const [key, value] of Object.entries(object)) {
+    if (value !== undefined) json[key] = toJsonValue(value) as JsonValue;
+  }
+  return json;
+}
+
+/** @internal JSON data of a field's value. */
+export function toJsonValue(value: unknown): JsonValue | undefined {
+  switch (typeof value) {
+    case 'bigint':
+      return value.toString();
+    case 'number':
+      return Number.isFinite(value) ? value : String(value);
+    case 'string':
+    case 'boolean':
+      return value;
+    case 'object':
+      if (value === null) return null;
+      if (value instanceof Uint8Array) return toBase64(value);
+      if (Array.isArray(value)) return value.map((item) => toJsonValue(item) ?? null);
+      return toJson(value as TlObject);
+    default:
+      return undefined;
+  }
+}

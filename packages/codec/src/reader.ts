@@ -1,0 +1,336 @@
+import { formatId, TlError, type TlErrorCode } from './errors.js';
+import { gunzip } from './gunzip.js';
+import * as limits from './limits.js';
+import type { TlMethod, TlObject } from './object.js';
+import { readText, readWord } from './read-string.js';
+import { METHOD, Registry } from './registry.js';
+
+const scratch = /* @__PURE__ */ new Int32Array(2);
+const scratchLong = /* @__PURE__ */ new BigInt64Array(scratch.buffer);
+const scratchDouble = /* @__PURE__ */ new Float64Array(scratch.buffer);
+
+/**
+ * Reads TL values one after the other from a packet. Generated classes drive it; `decode` is the way in.
+ *
+ * Nothing is read outside the packet and no vector is made larger than the packet can fill; every failure is a
+ * `TlError`.
+ */
+export class TlReader {
+  /** Byte offset of the next value. */
+  pos = 0;
+  /** Where the packet ends. */
+  protected end = 0;
+  protected depth = 0;
+  protected u8!: Uint8Array;
+  protected i32!: Int32Array;
+  /** Whether `bytes` must be copied because the buffer will be used again. */
+  protected copies = false;
+  /** What `gzip_packed` may still inflate to. */
+  protected inflatable: number = limits.MAX_INFLATED;
+
+  /** @param registry - constructors that boxed fields may hold. */
+  constructor(public registry: Registry) {}
+
+  /**
+   * Starts on a packet. A packet that is 4-byte aligned is read in place, and its `bytes` fields are views of it;
+   * another one is copied first.
+   */
+  reset(packet: Uint8Array): this {
+    const { buffer, byteOffset, length } = packet;
+    // A plain Uint8Array even when given a Buffer, whose slice() does not copy.
+    const plain = new Uint8Array(buffer, byteOffset, length);
+    const data = byteOffset & 3 ? plain.slice() : plain;
+    this.u8 = data;
+    this.i32 = new Int32Array(data.buffer, data.byteOffset, length >> 2);
+    this.end = data.length;
+    this.copies = false;
+    return this.rewind();
+  }
+
+  /** @internal Starts on a packet that was copied into a long-lived buffer: `bytes` fields become copies. */
+  $resetShared(u8: Uint8Array, i32: Int32Array, length: number): this {
+    this.u8 = u8;
+    this.i32 = i32;
+    this.end = length;
+    this.copies = true;
+    return this.rewind();
+  }
+
+  protected rewind(): this {
+    this.pos = 0;
+    this.depth = 0;
+    this.inflatable = limits.MAX_INFLATED;
+    return this;
+  }
+
+  /** Bytes not read yet. */
+  get left(): number {
+    return this.end - this.pos;
+  }
+
+  /** A signed 32-bit number. */
+  int(): number {
+    const at = this.pos;
+    if (at + 4 > this.end) this.failEnd(4);
+    this.pos = at + 4;
+    return this.i32[at >> 2] as number;
+  }
+
+  /** A flag word, as a signed number for bit tests. */
+  flags(): number {
+    return this.int();
+  }
+
+  /** An unsigned 32-bit number (`#`). */
+  nat(): number {
+    return this.int() >>> 0;
+  }
+
+  /** A signed 64-bit number. */
+  long(): bigint {
+    const at = this.pos;
+    if (at + 8 > this.end) this.failEnd(8);
+    this.pos = at + 8;
+    scratch[0] = this.i32[at >> 2] as number;
+    scratch[1] = this.i32[(at >> 2) + 1] as number;
+    return scratchLong[0] as bigint;
+  }
+
+  /** A 64-bit number that fits a double exactly. */
+  int53(): number {
+    const at = this.pos;
+    const value = Number(this.long());
+    if (!Number.isSafeInteger(value)) this.fail('bad-value', `${value} is not an int53`, at);
+    return value;
+  }
+
+  /** An IEEE double. */
+  double(): number {
+    const at = this.pos;
+    if (at + 8 > this.end) this.failEnd(8);
+    this.pos = at + 8;
+    scratch[0] = this.i32[at >> 2] as number;
+    scratch[1] = this.i32[(at >> 2) + 1] as number;
+    return scratchDouble[0] as number;
+  }
+
+  /** UTF-8 text; invalid sequences read as U+FFFD. */
+  string(): string {
+    const at = this.pos;
+    if (at + 4 > this.end) this.failEnd(4);
+    const first = this.i32[at >> 2] as number;
+    const length = first & 0xff;
+    if (length <= 3) {
+      this.pos = at + 4;
+      return length === 0 ? '' : readWord(this.u8, at + 1, length, first, 0);
+    }
+    if (length <= 7) {
+      if (at + 8 > this.end) this.failEnd(8);
+      this.pos = at + 8;
+      return readWord(this.u8, at + 1, length, first, this.i32[(at >> 2) + 1] as number);
+    }
+    const start = this.$span(first);
+    return readText(this.u8, this.i32, start, this.spanEnd);
+  }
+
+  /** Where the last `$span` ended. */
+  protected spanEnd = 0;
+
+  /** @internal Steps over a string or bytes whose first word is `first`; returns where its content starts. */
+  $span(first: number): number {
+    const at = this.pos;
+    let length = first & 0xff;
+    let start = at + 1;
+    if (length >= 254) {
+      if (length === 255) this.fail('bad-length', 'the length of a string begins with 255', at);
+      length = first >>> 8;
+      start = at + 4;
+    }
+    const next = (start + length + 3) & ~3;
+    if (next > this.end) this.failEnd(next - at);
+    this.pos = next;
+    this.spanEnd = start + length;
+    return start;
+  }
+
+  /** Raw bytes. */
+  bytes(): Uint8Array {
+    const at = this.pos;
+    if (at + 4 > this.end) this.failEnd(4);
+    const start = this.$span(this.i32[at >> 2] as number);
+    return this.copies ? this.u8.slice(start, this.spanEnd) : this.u8.subarray(start, this.spanEnd);
+  }
+
+  /** Exactly `length` bytes: int128, int256, int512. */
+  fixed(length: number): Uint8Array {
+    const at = this.pos;
+    if (at + length > this.end) this.failEnd(length);
+    this.pos = at + length;
+    return this.u8.slice(at, at + length);
+  }
+
+  /** `boolTrue` or `boolFalse`. */
+  bool(): boolean {
+    const at = this.pos;
+    const id = this.int();
+    if (id === limits.ID_BOOL_TRUE) return true;
+    if (id !== limits.ID_BOOL_FALSE) this.failType(id, 'Bool', at);
+    return false;
+  }
+
+  /** Boxed `True`. */
+  true(): true {
+    const at = this.pos;
+    const id = this.int();
+    if (id !== limits.ID_TRUE) this.failType(id, 'True', at);
+    return true;
+  }
+
+  /**
+   * A boxed object: its id, then its fields. `gzip_packed` is inflated on the way, unless the registry knows it as an
+   * object of its own.
+   *
+   * @param type - CRC32 of the expected type's name; 0 accepts any constructor.
+   */
+  object<T = TlObject>(type: number): T {
+    const at = this.pos;
+    const id = this.int();
+    const index = this.registry.$find(id);
+    if (index < 0) return id === limits.ID_GZIP_PACKED ? this.inflated(type) : this.failId(id, at);
+    if (type !== 0 && this.registry.$types[index] !== type) {
+      this.failType(id, this.registry.$typeName(type), at);
+    }
+    return this.body(index) as T;
+  }
+
+  /** A method call inside another one (`!X`). */
+  method<T = TlMethod>(): T {
+    return this.object<T>(METHOD);
+  }
+
+  /** The fields of the constructor with this id; the id itself is not on the wire. */
+  bare<T = TlObject>(id: number): T {
+    const index = this.registry.$find(id | 0);
+    if (index < 0) this.failId(id, this.pos);
+    return this.body(index) as T;
+  }
+
+  protected body(index: number): TlObject {
+    if (++this.depth > limits.MAX_DEPTH) {
+      this.fail('too-deep', `objects nest deeper than ${limits.MAX_DEPTH}`, this.pos);
+    }
+    const object = (this.registry.$reads[index] as (r: TlReader) => TlObject)(this);
+    this.depth--;
+    return object;
+  }
+
+  /**
+   * The number of items of a vector.
+   *
+   * @param boxed - whether the vector's id comes first.
+   * @param itemSize - least bytes an item takes: bounds the count by what is left of the packet.
+   */
+  count(boxed: boolean, itemSize: number): number {
+    const at = this.pos;
+    if (boxed) {
+      const id = this.int();
+      if (id !== limits.ID_VECTOR) this.failType(id, 'Vector', at);
+    }
+    const count = this.int();
+    const most = itemSize > 0 ? (this.end - this.pos) / itemSize : limits.MAX_EMPTY_ITEMS;
+    if (count < 0 || count > most) {
+      this.fail(
+        'vector-too-long',
+        `a vector of ${count >>> 0} items in ${this.left} bytes`,
+        this.pos - 4,
+      );
+    }
+    return count;
+  }
+
+  /** A vector of anything. */
+  vector<T>(boxed: boolean, itemSize: number, item: (r: TlReader) => T): T[] {
+    const count = this.count(boxed, itemSize);
+    const items: T[] = [];
+    for (let i = 0; i < count; i++) items.push(item(this));
+    return items;
+  }
+
+  /** `Vector<Type>` of boxed objects. */
+  objects<T = TlObject>(type: number): T[] {
+    const count = this.count(true, 4);
+    const items: T[] = [];
+    for (let i = 0; i < count; i++) items.push(this.object<T>(type));
+    return items;
+  }
+
+  /** `Vector<int>`. */
+  ints(): number[] {
+    const count = this.count(true, 4);
+    const items: number[] = [];
+    for (let i = 0; i < count; i++) items.push(this.int());
+    return items;
+  }
+
+  /** `Vector<long>`. */
+  longs(): bigint[] {
+    const count = this.count(true, 8);
+    const items: bigint[] = [];
+    for (let i = 0; i < count; i++) items.push(this.long());
+    return items;
+  }
+
+  /** `Vector<string>`. */
+  strings(): string[] {
+    const count = this.count(true, 4);
+    const items: string[] = [];
+    for (let i = 0; i < count; i++) items.push(this.string());
+    return items;
+  }
+
+  /** `N*[ T ]`: a fixed number of items. */
+  tuple<T>(count: number, item: (r: TlReader) => T): T[] {
+    const items: T[] = [];
+    for (let i = 0; i < count; i++) items.push(item(this));
+    return items;
+  }
+
+  protected inflated<T>(type: number): T {
+    const at = this.pos;
+    const data = gunzip(this.bytes(), this.inflatable, at);
+    const inner = this.nested();
+    inner.reset(data);
+    inner.depth = this.depth + 1;
+    inner.inflatable = this.inflatable - data.length;
+    if (inner.depth > limits.MAX_DEPTH) this.fail('too-deep', 'gzip_packed nests too deep', at);
+    const object = inner.object<T>(type);
+    if (inner.left !== 0)
+      this.fail('trailing-bytes', `${inner.left} bytes follow the gzip_packed object`, at);
+    this.inflatable = inner.inflatable;
+    return object;
+  }
+
+  protected nested(): TlReader {
+    return new TlReader(this.registry);
+  }
+
+  protected fail(code: TlErrorCode, reason: string, offset: number): never {
+    throw new TlError(code, reason, { offset });
+  }
+
+  protected failEnd(need: number): never {
+    this.fail('end-of-data', `${need} bytes needed, ${this.left} left`, this.pos);
+  }
+
+  protected failType(id: number, expected: string, offset: number): never {
+    const known = this.registry.get(id);
+    if (known === undefined) return this.failId(id, offset);
+    const reason = `expected ${expected}, got ${known.tl}${formatId(id)}`;
+    throw new TlError('wrong-type', reason, { offset, id: id >>> 0 });
+  }
+
+  protected failId(id: number, offset: number): never {
+    const reason = `no constructor ${formatId(id)} in this schema`;
+    throw new TlError('unknown-constructor', reason, { offset, id: id >>> 0 });
+  }
+}
