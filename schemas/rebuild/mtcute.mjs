@@ -26,7 +26,11 @@ import { renderSchema } from './line.mjs';
 function typeText(type, modifiers = {}) {
   const plain = type === 'int53' ? 'long' : type;
   const item = modifiers.isBareType ? `%${plain}` : plain;
-  const whole = modifiers.isBareVector ? `vector<${item}>` : modifiers.isVector ? `Vector<${item}>` : item;
+  const whole = modifiers.isBareVector
+    ? `vector<${item}>`
+    : modifiers.isVector
+      ? `Vector<${item}>`
+      : item;
   return modifiers.predicate ? `${modifiers.predicate}?${whole}` : whole;
 }
 
@@ -44,7 +48,9 @@ export function linesFromMtcute(schema) {
       name: entry.name,
       id: entry.id >>> 0,
       generics: (entry.generics ?? []).map(({ name, type }) => `${name}:${type}`),
-      fields: entry.arguments.map(({ name, type, typeModifiers }) => `${name}:${typeText(type, typeModifiers)}`),
+      fields: entry.arguments.map(
+        ({ name, type, typeModifiers }) => `${name}:${typeText(type, typeModifiers)}`,
+      ),
       result: typeText(entry.type, entry.typeModifiers),
     }));
 }

@@ -17,7 +17,9 @@ export const schemasFolder = dirname(dirname(fileURLToPath(import.meta.url)));
  */
 export function findPackage(name) {
   const root = dirname(schemasFolder);
-  const places = ['', 'test', 'bench', 'generator'].map((room) => join(root, room, 'node_modules', name));
+  const places = ['', 'test', 'bench', 'generator'].map((room) =>
+    join(root, room, 'node_modules', name),
+  );
   return places.find((place) => existsSync(join(place, 'package.json'))) ?? null;
 }
 

@@ -53,7 +53,9 @@ export function telegramSchema(folder) {
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
   const folder = process.argv[2] ? resolve(process.argv[2]) : findPackage('teleproto');
   if (folder === null) {
-    console.error('teleproto is not installed; unpack `npm pack teleproto@1.229.0` and give its folder');
+    console.error(
+      'teleproto is not installed; unpack `npm pack teleproto@1.229.0` and give its folder',
+    );
     process.exitCode = 2;
   } else {
     const text = telegramSchema(folder);

@@ -1,5 +1,5 @@
 import { isProven, renderSchema } from './line.mjs';
-import { fieldSpellings, lowerFirst, snakeCase } from './spelling.mjs';
+import { fieldSpellings, lowerFirst } from './spelling.mjs';
 
 /** @typedef {import('./line.mjs').Line} Line */
 /**

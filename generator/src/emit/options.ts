@@ -18,18 +18,38 @@ export interface ErrorFacts {
   readonly source: string;
   readonly date: string;
   /** Method → error names with their numeric codes. */
-  readonly methods: Readonly<Record<string, readonly { readonly name: string; readonly code: number }[]>>;
+  readonly methods: Readonly<
+    Record<string, readonly { readonly name: string; readonly code: number }[]>
+  >;
   readonly callers: Readonly<Record<string, 'user' | 'bot' | 'both'>>;
 }
 
-/** What the runtime adds to methods (schemas/telegram/overlay.json). */
+/** A field that may be left out because the runtime fills it in. */
+export interface FilledField {
+  /** TL name and type of the field. */
+  readonly field: string;
+  readonly type: string;
+  /** Only in these methods; absent: in all. */
+  readonly methods?: readonly string[];
+  /** Only in these constructors: such a rule does not concern methods. */
+  readonly constructors?: readonly string[];
+  readonly except?: readonly string[];
+  /** What it is filled with, in words. */
+  readonly words: string;
+}
+
+/** What the runtime adds to methods: the format of schemas/telegram/overlay.json. */
 export interface Overlay {
   /** TL type → codec's name of the loose type that is accepted instead: `InputPeer` → `PeerLike`. */
-  readonly substitutes: Readonly<Record<string, { readonly accepts: string; readonly words: string }>>;
-  /** Field name (with TL type) → how it is filled in when left out: `random_id:long` → `random`. */
-  readonly filledIn: Readonly<Record<string, string>>;
-  /** Method → what to use instead: `messages.sendEncrypted` → `client.secretChats`. */
-  readonly useInstead: Readonly<Record<string, string>>;
+  readonly substitutes: Readonly<
+    Record<string, { readonly accepts: string; readonly words: string }>
+  >;
+  readonly filled: readonly FilledField[];
+  readonly instead: readonly {
+    readonly use: string;
+    readonly words: string;
+    readonly methods: readonly string[];
+  }[];
 }
 
 /** How far a long generation is. */
@@ -62,5 +82,10 @@ export interface GenerateOptions {
 export interface GenerateResult {
   /** Path inside the package (`src/generated/messages.ts`, with `/`) → content. Same input, same bytes. */
   readonly files: ReadonlyMap<string, string>;
-  readonly stats: { readonly constructors: number; readonly methods: number; readonly types: number; readonly modules: number };
+  readonly stats: {
+    readonly constructors: number;
+    readonly methods: number;
+    readonly types: number;
+    readonly modules: number;
+  };
 }

@@ -11,7 +11,7 @@ export type { JsonObject, JsonValue } from './json.js';
 export { layoutOf } from './layout.js';
 export type { FieldKind, LayoutField } from './layout.js';
 export { TlMethod, TlObject } from './object.js';
-export type { ErrorsOf, Init, ResultOf, TlClass } from './object.js';
+export type { ErrorsOf, Init, LayerView, ResultOf, TlClass } from './object.js';
 export { TlReader } from './reader.js';
 export { Registry } from './registry.js';
 export { apiSchema } from './schema.js';

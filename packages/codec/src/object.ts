@@ -22,6 +22,9 @@ export abstract class TlObject {
     });
   }
 
+  /** Type only: the names of the `true` flags. */
+  declare readonly $flags?: string;
+
   /** Writes the constructor id and the fields. */
   abstract $write(w: TlWriter): void;
 
@@ -67,10 +70,17 @@ export interface TlClass<T extends TlObject = TlObject> {
   readonly prototype: T;
 }
 
-/** What `new X(...)` takes: the fields of `T`; `true` flags (`Flags`) may be left out. */
-export type Init<T, Flags extends string = never> = {
-  [K in keyof T as K extends '_' | 'toJSON' | Flags | symbol | `$${string}` ? never : K]: T[K];
-} & { [K in Flags]?: boolean | undefined };
+/** Names of the `true` flags of a generated class. */
+type FlagsOf<T> = T extends { readonly $flags?: infer F }
+  ? string extends F
+    ? never
+    : Extract<F, string>
+  : never;
+
+/** What `new X(...)` takes: the fields of `T`; `true` flags may be left out. */
+export type Init<T> = {
+  [K in keyof T as K extends '_' | 'toJSON' | symbol | `$${string}` | FlagsOf<T> ? never : K]: T[K];
+} & { [K in FlagsOf<T>]?: boolean | undefined };
 
 /** The result type of a method class or instance. */
 export type ResultOf<M extends TlMethod> =
@@ -79,3 +89,15 @@ export type ResultOf<M extends TlMethod> =
 /** The names of the RPC errors a method is known to answer with. */
 export type ErrorsOf<M extends TlMethod> =
   M extends TlMethod<unknown, infer Errors> ? Errors : never;
+
+/**
+ * A generated class as an older layer sees it: the same class, with some fields (`Fields`) that hold less than in the
+ * newest layer.
+ */
+export type LayerView<
+  Class extends { readonly id: number; readonly tl: string; readonly prototype: TlObject },
+  Fields extends object,
+> = Pick<Class, 'id' | 'tl'> &
+  (new (
+    init: Omit<Init<Class['prototype']>, keyof Fields> & Fields,
+  ) => Omit<Class['prototype'], keyof Fields> & Fields & TlObject);

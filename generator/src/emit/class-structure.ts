@@ -1,0 +1,167 @@
+import type {
+  ClassDeclarationStructure,
+  ConstructorDeclarationStructure,
+  MethodDeclarationStructure,
+  OptionalKind,
+  PropertyDeclarationStructure,
+} from 'ts-morph';
+import type { ClassModel, FieldModel } from '../model/types.js';
+import { codecBody } from './codec-body.js';
+import { unionProperty } from './layout-text.js';
+import type { Template } from './templates.js';
+import { classDoc, lineDoc } from './tsdoc.js';
+import { hex, type WireCalls } from './wire.js';
+
+export const BODY_TEMPLATES = [
+  'constructor',
+  'write',
+  'write-body',
+  'write-boxed',
+  'read',
+] as const;
+
+/** What class structures are made with. */
+export interface ClassTools {
+  readonly calls: WireCalls;
+  readonly templates: Record<(typeof BODY_TEMPLATES)[number], Template>;
+  /** Text in ts-morph's output → what it stands for. */
+  readonly marks: Map<string, string>;
+}
+
+type Property = OptionalKind<PropertyDeclarationStructure>;
+
+/** ts-morph's structure of one generated class. */
+export function classStructure(
+  model: ClassModel,
+  tools: ClassTools,
+): OptionalKind<ClassDeclarationStructure> {
+  const own = model.fields.filter((field) => field.role !== 'word');
+  const isMethod = model.result !== null;
+  return {
+    name: model.className,
+    isExported: true,
+    docs: classDoc(model.description, model.tl, model.useInstead),
+    typeParameters: model.generic ? [{ name: model.generic, default: 'unknown' }] : [],
+    extends: isMethod ? `TlMethod<${model.result.tsType}>` : 'TlObject',
+    properties: [...statics(model), ...own.map(fieldProperty), ...typeOnly(model, tools.marks)],
+    ctors: own.length === 0 ? [] : [constructorOf(model, own, tools)],
+    methods: [...writers(model, tools), ...resultReader(model, tools), reader(model, own, tools)],
+  };
+}
+
+function statics(model: ClassModel): Property[] {
+  return [
+    { name: 'id', isStatic: true, isReadonly: true, initializer: hex(model.id) },
+    { name: 'tl', isStatic: true, isReadonly: true, initializer: `'${model.key}'` },
+    { name: '_', hasDeclareKeyword: true, isReadonly: true, type: `'${model.key}'` },
+  ];
+}
+
+function fieldProperty(field: FieldModel): Property {
+  const optional = field.role === 'optional' || field.role === 'open-word';
+  return {
+    name: field.name,
+    hasDeclareKeyword: true,
+    hasQuestionToken: optional,
+    type: optional ? `${field.tsType} | undefined` : field.tsType,
+    docs: lineDoc(field.description),
+  };
+}
+
+/**
+ * Members that exist for the type checker alone. ts-morph leaves a space before a type that begins on a new line, so
+ * they are marked here and put in place of the mark once the module is text.
+ */
+function typeOnly(model: ClassModel, marks: Map<string, string>): Property[] {
+  const flags = model.fields.filter((field) => field.role === 'flag').map((field) => field.name);
+  const literal = (name: string, values: readonly string[]): Property[] => {
+    if (values.length === 0) return [];
+    const quoted = values.map((value) => `'${value}'`);
+    const mark = `mark${marks.size}`;
+    const property: Property = {
+      name,
+      hasDeclareKeyword: true,
+      isReadonly: true,
+      hasQuestionToken: true,
+      type: mark,
+    };
+    marks.set(
+      `declare readonly ${name}?: ${mark};`,
+      unionProperty(`declare readonly ${name}?`, quoted, '  '),
+    );
+    return [property];
+  };
+  return [...literal('$flags', flags), ...literal('$errors', model.errors)];
+}
+
+const selfType = (model: ClassModel, argument: string | null): string =>
+  argument === null ? model.className : `${model.className}<${argument}>`;
+
+function constructorOf(
+  model: ClassModel,
+  own: readonly FieldModel[],
+  { calls, templates }: ClassTools,
+): OptionalKind<ConstructorDeclarationStructure> {
+  const type = `Init<${selfType(model, model.generic)}>`;
+  const allOptional = own.every((field) => field.role !== 'required');
+  return {
+    parameters: [{ name: 'init', type, ...(allOptional ? { initializer: '{}' } : {}) }],
+    statements: templates.constructor({ init: codecBody(model, calls).init }),
+  };
+}
+
+function writers(
+  model: ClassModel,
+  { calls, templates }: ClassTools,
+): OptionalKind<MethodDeclarationStructure>[] {
+  const { write } = codecBody(model, calls);
+  const method = (name: string, statements: string): OptionalKind<MethodDeclarationStructure> => ({
+    name,
+    parameters: [{ name: statements === '' ? '_w' : 'w', type: 'TlWriter' }],
+    returnType: 'void',
+    statements,
+  });
+  const data = { id: hex(model.id), write };
+  if (!model.bare) return [method('$write', templates.write(data))];
+  return [
+    method('$write', templates['write-boxed'](data)),
+    method('$body', templates['write-body'](data)),
+  ];
+}
+
+function resultReader(
+  model: ClassModel,
+  { calls }: ClassTools,
+): OptionalKind<MethodDeclarationStructure>[] {
+  if (model.result === null) return [];
+  const { type, tsType } = model.result;
+  const owner =
+    type.kind === 'generic'
+      ? model.fields.find((field) => field.type.kind === 'generic')
+      : undefined;
+  const value = owner ? `this.${owner.name}.$result(r)` : calls.read(type);
+  return [
+    {
+      name: '$result',
+      parameters: [{ name: 'r', type: 'TlReader' }],
+      returnType: tsType,
+      statements: `return ${value};`,
+    },
+  ];
+}
+
+function reader(
+  model: ClassModel,
+  own: readonly FieldModel[],
+  { calls, templates }: ClassTools,
+): OptionalKind<MethodDeclarationStructure> {
+  const { read } = codecBody(model, calls);
+  const self = selfType(model, model.generic && 'unknown');
+  return {
+    name: '$read',
+    isStatic: true,
+    parameters: [{ name: read.length === 0 ? '_r' : 'r', type: 'TlReader' }],
+    returnType: self,
+    statements: templates.read({ className: self, fields: own.length > 0, read }),
+  };
+}

@@ -1,0 +1,129 @@
+import { moduleAlias } from '../model/names.js';
+import { TypeWriter } from '../model/ts-type.js';
+import type { ClassPlace, FieldModel, PackageModel } from '../model/types.js';
+import type { Schema, SchemaCombinator } from '../schema/types.js';
+import { assignment, typeArgument, unionAlias } from './layout-text.js';
+
+/**
+ * A module per layer of a `===N===` schema: the same classes under their plain names, typed so that objects of that
+ * layer hold nothing that the layer does not know. No code of its own: every value is the class it stands for.
+ */
+export function layerViews(schema: Schema, model: PackageModel): ReadonlyMap<number, string> {
+  return new Map(
+    schema.layers.map((layer) => [layer, new LayerView(schema, model, layer).print()]),
+  );
+}
+
+const existsAt = (one: SchemaCombinator, layer: number): boolean =>
+  (one.since ?? 0) <= layer && (one.until === null || layer <= one.until);
+
+class LayerView {
+  private readonly alive: readonly SchemaCombinator[];
+  /** TL types whose union is smaller in this layer than in all layers together. */
+  private readonly narrowed: ReadonlySet<string>;
+  private readonly imports = new Set<string>();
+  private usesView = false;
+
+  constructor(
+    private readonly schema: Schema,
+    private readonly model: PackageModel,
+    private readonly layer: number,
+  ) {
+    this.alive = schema.constructors.filter((one) => existsAt(one, layer));
+    const keys = new Set(this.alive.map((one) => one.key));
+    // A type is narrowed also when something it holds is.
+    const narrowed = new Set(
+      schema.types
+        .filter((type) => type.constructors.some((key) => !keys.has(key)))
+        .map((type) => type.name),
+    );
+    for (let grew = true; grew;) {
+      grew = false;
+      for (const one of this.alive) {
+        const type = one.result.kind === 'boxed' ? one.result.type : '';
+        if (narrowed.has(type) || !this.fieldsOf(one, narrowed).length) continue;
+        narrowed.add(type);
+        grew = true;
+      }
+    }
+    this.narrowed = narrowed;
+  }
+
+  private fieldsOf(one: SchemaCombinator, narrowed: ReadonlySet<string>): string[] {
+    return one.fields.filter((field) => mentions(field.type, narrowed)).map((field) => field.name);
+  }
+
+  print(): string {
+    const classes = this.alive.map((one) => this.classView(one));
+    const unions = this.schema.types.flatMap((type) => this.unionView(type.name));
+    const codec = this.usesView ? ["import type { LayerView } from '@tlgen/codec';"] : [];
+    const imports = [...this.imports]
+      .sort()
+      .map((name) => `import * as ${moduleAlias(name)} from '../${name}.js';`);
+    const head = `/** The schema as it was at layer ${this.layer}. */\n`;
+    return `${[...codec, ...imports].join('\n')}\n\n${head}export const layer = ${this.layer};\n\n${[...unions, ...classes].join('\n')}\n`;
+  }
+
+  private place(key: string): ClassPlace {
+    const place = this.model.constructors.get(key) as ClassPlace;
+    this.imports.add(place.module);
+    return place;
+  }
+
+  /** Several namespaces may use one name; the later ones then keep their class name's own. */
+  private classView(one: SchemaCombinator): string {
+    const place = this.place(one.key);
+    const target = `${moduleAlias(place.module)}.${place.className}`;
+    const name = plainName(one, place.className);
+    const narrowed = new Set(this.fieldsOf(one, this.narrowed));
+    const module = this.model.modules.find((entry) => entry.name === place.module);
+    const fields = module?.classes.find((entry) => entry.key === one.key)?.fields ?? [];
+    const changed = fields.filter((field) => narrowed.has(field.tl));
+    if (changed.length === 0) {
+      const value = assignment(`export const ${name}: typeof ${target}`, target);
+      return `${value}\n${assignment(`export type ${name}`, target)}`;
+    }
+    this.usesView = true;
+    const overrides = changed.map((field) => `    ${this.override(field)}\n`).join('');
+    return (
+      `export const ${name}: LayerView<\n  typeof ${target},\n  {\n${overrides}  }\n> = ${target} as never;\n` +
+      typeArgument(`export type ${name} = InstanceType`, `typeof ${name}`)
+    );
+  }
+
+  private override(field: FieldModel): string {
+    const optional = field.role === 'optional';
+    const places = {
+      constructors: new Map<string, ClassPlace>(),
+      unions: new Map(
+        [...this.model.unions].map(([type, place]) => [type, { ...place, module: '.' }]),
+      ),
+    };
+    const type = new TypeWriter('.', places).type(field.type);
+    return `${field.name}${optional ? '?' : ''}: ${type}${optional ? ' | undefined' : ''};`;
+  }
+
+  private unionView(type: string): string[] {
+    const members = this.alive.filter(
+      (one) => one.result.kind === 'boxed' && one.result.type === type,
+    );
+    if (members.length === 0) return [];
+    const names = members.map((one) => plainName(one, this.place(one.key).className));
+    return [
+      unionAlias(`export type ${(this.model.unions.get(type) as ClassPlace).className}`, names),
+    ];
+  }
+}
+
+function plainName(one: SchemaCombinator, className: string): string {
+  const suffix = one.key.slice(one.name.length).replaceAll('_', '');
+  return suffix !== '' && className.endsWith(suffix)
+    ? className.slice(0, -suffix.length)
+    : className;
+}
+
+function mentions(type: SchemaCombinator['result'], types: ReadonlySet<string>): boolean {
+  if (type.kind === 'boxed') return types.has(type.type);
+  if (type.kind === 'vector' || type.kind === 'tuple') return mentions(type.item, types);
+  return false;
+}

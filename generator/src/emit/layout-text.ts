@@ -1,0 +1,84 @@
+/** Width that prettier is set to for generated code. */
+export const WIDTH = 100;
+
+const fits = (line: string): boolean => line.length <= WIDTH;
+
+/*
+ * Generated text is laid out as prettier would lay it out, so that running prettier over it changes nothing. These are
+ * the few shapes that can get too long for a line.
+ */
+
+/** `export type X = A | B;`: on the next line when it does not fit, one member a line when that does not fit either. */
+export function unionAlias(head: string, members: readonly string[]): string {
+  return broken(`${head} =`, members, '  ');
+}
+
+/** A property whose type is a union, `head` being all before the colon. */
+export function unionProperty(head: string, members: readonly string[], indent: string): string {
+  return broken(`${head}:`, members, `${indent}  `, indent);
+}
+
+function broken(head: string, members: readonly string[], inner: string, outer = ''): string {
+  const union = members.join(' | ');
+  if (fits(`${outer}${head} ${union};`) || members.length < 2) return `${head} ${union};`;
+  if (fits(`${inner}${union};`)) return `${head}\n${inner}${union};`;
+  return `${head}\n${members.map((one) => `${inner}| ${one}`).join('\n')};`;
+}
+
+/** `left = right`, broken after the sign when it does not fit. */
+export function assignment(left: string, right: string): string {
+  const line = `${left} = ${right};`;
+  return fits(line) ? line : `${left} =\n  ${right};`;
+}
+
+/** `Head<Argument>;`, the argument on a line of its own when it does not fit. */
+export function typeArgument(head: string, argument: string): string {
+  const line = `${head}<${argument}>;`;
+  return fits(line) ? line : `${head}<\n  ${argument}\n>;`;
+}
+
+/** `import type { A, B } from 'x';`, one name a line when it does not fit. */
+export function importLine(names: readonly string[], from: string, word = 'import type'): string {
+  const line = `${word} { ${names.join(', ')} } from '${from}';`;
+  return fits(line)
+    ? line
+    : `${word} {\n${names.map((one) => `  ${one},`).join('\n')}\n} from '${from}';`;
+}
+
+/** A call with one argument, which gets a line of its own when it does not fit. */
+export function call(head: string, argument: string): string {
+  const line = `${head}(${argument});`;
+  return fits(line) ? line : `${head}(\n  ${argument},\n);`;
+}
+
+/** A method signature in an interface; the parameters one a line when it does not fit or one has several lines. */
+export function signature(
+  name: string,
+  parameters: readonly string[],
+  result: string,
+  indent: string,
+): string {
+  const line = `${name}(${parameters.join(', ')}): ${result};`;
+  if (!line.includes('\n') && fits(indent + line)) return indent + line;
+  const list = parameters.map((one) => `${indent}  ${one},\n`).join('');
+  return `${indent}${name}(\n${list}${indent}): ${result};`;
+}
+
+/** `if (test) statement`, the statement on a line of its own when it does not fit. */
+export function ifLine(test: string, statement: string, indent: string): string {
+  const line = `if (${test}) ${statement}`;
+  return fits(indent + line) ? line : `if (${test})\n  ${statement}`;
+}
+
+/** `target = test ? yes : undefined;`, broken before its branches when it does not fit. */
+export function conditional(target: string, test: string, yes: string, indent: string): string {
+  const line = `${target} = ${test} ? ${yes} : undefined;`;
+  return fits(indent + line) ? line : `${target} = ${test}\n  ? ${yes}\n  : undefined;`;
+}
+
+/** A call whose last argument is a list: one item a line when it does not fit. */
+export function listCall(head: string, items: readonly string[], tail: string): string {
+  const line = `${head}[${items.join(', ')}]${tail}`;
+  if (fits(line)) return line;
+  return `${head}[\n${items.map((one) => `  ${one},`).join('\n')}\n]${tail}`;
+}

@@ -1,0 +1,34 @@
+import type { Schema } from '../schema/types.js';
+import type { ErrorFacts } from './options.js';
+import { call } from './layout-text.js';
+import type { Template } from './templates.js';
+
+const ERRORS = 'export const errors: Readonly<Record<string, readonly RpcErrorFact[]>>';
+const CALLERS = "export const callers: Readonly<Record<string, 'user' | 'bot' | 'both'>>";
+
+const quoted = (value: unknown): string => {
+  const text = JSON.stringify(value);
+  return `'${text.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`;
+};
+
+const text = (value: string): string => `'${value.replace(/[\\']/g, '\\$&')}'`;
+
+/** Errors and callers as data, kept apart from code that every program loads. */
+export function metadataModule(
+  schema: Schema,
+  facts: ErrorFacts | undefined,
+  template: Template,
+): string {
+  const names = schema.methods.map((method) => method.name);
+  const pick = <T>(table: Readonly<Record<string, T>> | undefined): Record<string, T> =>
+    Object.fromEntries(
+      names.flatMap((name) => (table?.[name] === undefined ? [] : [[name, table[name]]])),
+    );
+  const data = {
+    source: text(facts?.source ?? ''),
+    date: text(facts?.date ?? ''),
+    errors: call(`${ERRORS} = JSON.parse`, quoted(pick(facts?.methods))),
+    callers: call(`${CALLERS} = JSON.parse`, quoted(pick(facts?.callers))),
+  };
+  return `${template(data)}\n`;
+}

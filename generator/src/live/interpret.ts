@@ -1,0 +1,69 @@
+import type { TlReader, TlWriter } from '@tlgen/codec';
+import type { Step, StepFlag, ValueStep, WordStep } from './plan.js';
+import { ALWAYS_TRUE } from './value-codec.js';
+
+/** An object whose properties are TL fields. */
+export type Fields = Record<string, unknown>;
+
+/** Takes the constructor's argument over, in wire order. */
+export function initFields(target: Fields, plan: readonly Step[], init: Fields): void {
+  for (const step of plan) {
+    if (step.name === null) continue;
+    const value = init[step.name];
+    if (step.kind === 'flag') target[step.name] = value === true;
+    else if (step.kind === 'required' && step.codec === ALWAYS_TRUE) target[step.name] = true;
+    else target[step.name] = value;
+  }
+}
+
+/** Reads the fields that follow the id, one reader call per field. */
+export function readFields(target: Fields, plan: readonly Step[], r: TlReader): void {
+  const words: number[] = [];
+  const isSet = (flag: StepFlag): boolean => ((words[flag.word] ?? 0) & flag.test) !== 0;
+  plan.forEach((step, at) => {
+    if (step.kind === 'word') {
+      // A word that nothing refers to is an ordinary number.
+      if (step.governed.length === 0 && step.name !== null) target[step.name] = r.nat();
+      else {
+        const word = r.flags();
+        words[at] = word;
+        if (step.name !== null) target[step.name] = word >>> 0;
+      }
+    } else if (step.flag === null) target[step.name] = step.codec.read(r);
+    else if (step.kind === 'flag') target[step.name] = isSet(step.flag);
+    else target[step.name] = isSet(step.flag) ? step.codec.read(r) : undefined;
+  });
+}
+
+/** Writes the fields that follow the id. */
+export function writeFields(source: Fields, plan: readonly Step[], w: TlWriter): void {
+  for (const step of plan) {
+    if (step.kind === 'word') writeWord(source, step, w);
+    else if (step.kind === 'required' || isPresent(source, step)) {
+      if (step.kind !== 'flag') step.codec.write(w, source[step.name]);
+    }
+  }
+}
+
+function writeWord(source: Fields, step: WordStep, w: TlWriter): void {
+  const own = step.name === null ? 0 : (source[step.name] ?? 0);
+  if (step.governed.length === 0) return w.nat(own as number);
+  const governed = step.governed.reduce((all, { flag }) => all | (flag?.mask ?? 0), 0);
+  let word = (own as number) & ~governed;
+  for (const one of step.governed) if (isPresent(source, one)) word |= one.flag?.mask ?? 0;
+  checkPairs(source, step, word, w);
+  w.flags(word);
+}
+
+const isPresent = (source: Fields, { kind, name }: ValueStep): boolean =>
+  kind === 'flag' ? Boolean(source[name]) : source[name] !== undefined;
+
+/** Fields with values that share a bit are all there or all absent. */
+function checkPairs(source: Fields, step: WordStep, word: number, w: TlWriter): void {
+  for (const one of step.governed) {
+    const mask = one.flag?.mask ?? 0;
+    if (one.kind === 'flag' || (word & mask) === 0 || source[one.name] !== undefined) continue;
+    const group = step.governed.filter(({ flag }) => flag?.mask === mask);
+    w.unpaired(group.map(({ name }) => name).join(', '));
+  }
+}
