@@ -11,18 +11,6 @@ interface ErrorsFile {
   readonly callers?: ErrorFacts['callers'];
 }
 
-interface OverlayFile {
-  readonly substitutes?: Overlay['substitutes'];
-  readonly filled?: readonly {
-    readonly field: string;
-    readonly type: string;
-    readonly fill: string;
-    readonly methods?: readonly string[];
-    readonly constructors?: readonly string[];
-  }[];
-  readonly instead?: readonly { readonly use: string; readonly methods: readonly string[] }[];
-}
-
 async function readRecord(file: string, key: string): Promise<object> {
   const value = await readJson(file);
   if (typeof value !== 'object' || value === null || !(key in value)) {
@@ -46,15 +34,7 @@ export async function readErrorFacts(file: string): Promise<ErrorFacts> {
 
 /** What the runtime adds to methods: `overlay.json`. */
 export async function readOverlay(file: string): Promise<Overlay> {
-  const overlay = (await readRecord(file, 'substitutes')) as OverlayFile;
-  const filledIn: Record<string, string> = {};
-  for (const { field, type, fill, methods, constructors } of overlay.filled ?? []) {
-    // What holds for single methods only says nothing about the field elsewhere.
-    if (methods === undefined && constructors === undefined) filledIn[`${field}:${type}`] = fill;
-  }
-  const useInstead: Record<string, string> = {};
-  for (const { use, methods } of overlay.instead ?? []) {
-    for (const method of methods) useInstead[method] = use;
-  }
-  return { substitutes: overlay.substitutes ?? {}, filledIn, useInstead };
+  const overlay = (await readRecord(file, 'substitutes')) as Partial<Overlay>;
+  const { substitutes = {}, filled = [], instead = [] } = overlay;
+  return { substitutes, filled, instead };
 }

@@ -1,0 +1,110 @@
+import type { Combinator } from '../syntax/ast.js';
+import type { Reporter } from './reporter.js';
+import { formatId } from './reporter.js';
+
+/** A combinator of the tree with its id and where it comes from. */
+export interface Entry {
+  readonly combinator: Combinator;
+  readonly id: number;
+  readonly computedId: number;
+  readonly reporter: Reporter;
+}
+
+/** An entry with its key and the layers it is part of. */
+export interface Version extends Entry {
+  readonly key: string;
+  readonly since: number | null;
+  readonly until: number | null;
+}
+
+/** All layers of the sections, ascending. Sections that are out of order are reported, but understood. */
+export function collectLayers(entries: readonly Entry[]): number[] {
+  const layers = new Set<number>();
+  let highest = -1;
+  for (const { combinator, reporter } of entries) {
+    const { layer, span } = combinator;
+    if (layer === null || layers.has(layer)) continue;
+    layers.add(layer);
+    if (layer < highest) {
+      const message = `layer ${String(layer)} stands after layer ${String(highest)}`;
+      reporter.warn('layer-order', span, message, 'list layers in ascending order');
+    }
+    highest = Math.max(highest, layer);
+  }
+  return [...layers].sort((a, b) => a - b);
+}
+
+/**
+ * Gives every entry its key. A combinator is identified by name and id. In a layered schema a name may
+ * be defined again by a later layer: the newest definition owns the plain name, older ones are called
+ * `name_LAYER` after the layer they came with, and end (`until`) with the layer before the next one's.
+ */
+export function assignVersions(entries: readonly Entry[]): Version[] {
+  const byName = new Map<string, Entry[]>();
+  for (const entry of entries) {
+    const same = byName.get(entry.combinator.name);
+    if (same === undefined) byName.set(entry.combinator.name, [entry]);
+    else if (!isRepetition(entry, same)) same.push(entry);
+  }
+  const versions = new Map<Entry, Version>();
+  for (const [name, same] of byName) {
+    const ordered = same.toSorted((a, b) => layerOf(a) - layerOf(b));
+    ordered.forEach((entry, index) => {
+      const next = ordered[index + 1];
+      const since = entry.combinator.layer;
+      const key = next === undefined ? name : `${name}_${String(since ?? 0)}`;
+      const until = next === undefined ? null : layerOf(next) - 1;
+      versions.set(entry, { ...entry, key, since, until });
+    });
+  }
+  return entries.flatMap((entry) => versions.get(entry) ?? []);
+}
+
+/** True for an entry to leave out: one that repeats an earlier one, or is a reported duplicate. */
+function isRepetition(entry: Entry, earlier: readonly Entry[]): boolean {
+  const { combinator, id, reporter } = entry;
+  const twin = earlier.find((other) => other.id === id && other.combinator.kind === combinator.kind);
+  const elsewhere = (other: Entry): boolean =>
+    other.combinator.layer !== combinator.layer || other.reporter.file !== reporter.file;
+  if (twin !== undefined && elsewhere(twin) && twin.computedId === entry.computedId) return true;
+  const rival =
+    twin ??
+    earlier.find(
+      (other) => other.combinator.layer === combinator.layer || other.combinator.kind !== combinator.kind,
+    );
+  if (rival === undefined) return false;
+  const { line } = rival.combinator.span;
+  const place = rival.reporter.file === reporter.file ? '' : `${rival.reporter.file}:`;
+  reporter.error(
+    'duplicate-name',
+    combinator.span,
+    `\`${combinator.name}\` is declared twice`,
+    `the first one is ${place === '' ? 'in line ' : place}${String(line)}`,
+  );
+  return true;
+}
+
+/** Reports ids that two different combinators share. */
+export function checkIds(versions: readonly Version[]): void {
+  const byId = new Map<number, Version>();
+  for (const version of versions) {
+    const first = byId.get(version.id);
+    if (first === undefined) {
+      byId.set(version.id, version);
+      continue;
+    }
+    const { combinator, id, reporter } = version;
+    const computed = [version, first].filter((one) => one.combinator.id === null);
+    const names = computed.map((one) => `\`${one.combinator.name}\``).join(' and ');
+    reporter.error(
+      'duplicate-id',
+      combinator.span,
+      `\`${combinator.name}\` and \`${first.combinator.name}\` have the same id ${formatId(id)}`,
+      computed.length === 0 ? 'change one of them' : `that of ${names} is computed: give it one`,
+    );
+  }
+}
+
+function layerOf({ combinator }: Entry): number {
+  return combinator.layer ?? 0;
+}

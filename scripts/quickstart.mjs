@@ -1,0 +1,26 @@
+// Installs, generates all four packages and shows the main job on real input, offline.
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { node, root } from './tools.mjs';
+import './build.mjs';
+
+const folder = `${root}.cache/quickstart`;
+const tlgen = (/** @type {string[]} */ ...args) => {
+  console.log(`\n$ npx tlgen ${args.join(' ')}`);
+  node('generator/bin/tlgen.mjs', ...args);
+};
+
+// An older layer, as a person would have it: a .tl file. It comes from an npm package that is installed anyway.
+const { layerText } = await import('../schemas/rebuild/layers.mjs');
+mkdirSync(folder, { recursive: true });
+writeFileSync(`${folder}/layer-227.tl`, layerText(227));
+
+const old = '.cache/quickstart/layer-227.tl';
+const own = ['--name', 'my-telegram', '--layer', '227', '--out', '.cache/quickstart/my-telegram'];
+tlgen('generate', '--schema', old, ...own);
+
+console.log('\n$ node examples/encode-decode.mjs');
+node('examples/encode-decode.mjs');
+
+tlgen('inspect', 'messages.sendEncrypted');
+tlgen('diff', old, 'schemas/telegram/api.tl', '--summary');
+console.log('\nAll of this ran offline. Next: npm test, or npx tlgen --help.');
