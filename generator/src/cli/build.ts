@@ -2,7 +2,9 @@ import type { GenerateResult } from '../emit/options.js';
 import { readFacts, type BuildSwitches } from '../io/build-inputs.js';
 import type { SchemaEntry } from '../io/config-types.js';
 import type { Schema } from '../schema/types.js';
+import { verifyIds } from '../schema/verify.js';
 import type { Context } from './context.js';
+import { exceptionFor } from './id-exceptions.js';
 import type { Progress } from './progress.js';
 import { readSelection } from './select-schema.js';
 
@@ -15,6 +17,12 @@ export async function buildEntry(
 ): Promise<GenerateResult> {
   const selection = { label: entry.key, files: entry.files, entry };
   const { schema } = await readSelection(context, selection, { warnings: true });
+  const odd = verifyIds(schema).mismatched.filter((one) => !exceptionFor(one, entry.idExceptions));
+  if (odd.length > 0) {
+    progress.end();
+    const count = odd.length === 1 ? '1 id is' : `${odd.length} ids are`;
+    context.note(`${entry.key}: ${count} not the CRC32 of the line; \`tlgen verify\` lists them`);
+  }
   return buildSchema(context, schema, entry, switches, progress);
 }
 

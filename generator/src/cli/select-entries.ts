@@ -3,7 +3,7 @@ import { basename, resolve } from 'node:path';
 import { loadConfig } from '../io/config.js';
 import type { SchemaEntry } from '../io/config-types.js';
 import { InputError, UsageError } from '../io/errors.js';
-import { suggest } from '../io/suggest.js';
+import { suggest } from '../schema/suggest.js';
 import type { BuildSwitches } from '../io/build-inputs.js';
 import { listOption, textOption, type Options } from './command.js';
 import type { Context } from './context.js';

@@ -4,11 +4,10 @@ import { loadConfig } from '../io/config.js';
 import type { LoadedConfig, SchemaEntry } from '../io/config-types.js';
 import { InputError } from '../io/errors.js';
 import { loadSchema, type LoadedSchema } from '../io/load-schema.js';
-import { suggest } from '../io/suggest.js';
+import { suggest } from '../schema/suggest.js';
 import { packageRoot } from '../io/version.js';
 import type { Context } from './context.js';
 import { formatDiagnostics } from './diagnostics.js';
-import { isException } from './id-exceptions.js';
 
 /** What a command works on. */
 export interface Selection {
@@ -66,19 +65,17 @@ export async function selectAll(
   return [await selectSchema(context, given)];
 }
 
-/** Reads a selection; its warnings are shown, but for ids that are known to be odd. */
+/** Reads a selection. */
 export async function readSelection(
   context: Context,
   selection: Selection,
   show: { readonly warnings: boolean } = { warnings: false },
 ): Promise<LoadedSchema> {
   const loaded = await loadSchema(selection.files, context.cwd);
-  const known = selection.entry?.idExceptions ?? {};
-  const diagnostics = loaded.diagnostics.filter((one) => !isException(one, loaded.schema, known));
-  if (show.warnings && diagnostics.length > 0 && !context.quiet) {
-    context.complain(formatDiagnostics(context, { diagnostics, texts: loaded.texts }));
+  if (show.warnings && loaded.diagnostics.length > 0 && !context.quiet) {
+    context.complain(formatDiagnostics(context, loaded));
   }
-  return { ...loaded, diagnostics };
+  return loaded;
 }
 
 const selectionOf = (entry: SchemaEntry): Selection => ({

@@ -1,6 +1,6 @@
 import type { TlReader } from '@tlgen/codec';
 import { InputError } from '../io/errors.js';
-import { suggest } from '../io/suggest.js';
+import { suggest } from '../schema/suggest.js';
 import { valueContext } from '../live/live-registry.js';
 import { valueCodec } from '../live/value-codec.js';
 import type { PrimitiveName, Schema, TypeRef } from '../schema/types.js';

@@ -11,12 +11,16 @@ const reference = ({ module, className }: ClassPlace): string =>
 
 /** Calls that fill the registry: constructors by boxed type, then methods. */
 export function registryStatements(schema: Schema, model: PackageModel): string[] {
-  const statements = schema.types.flatMap((type) => {
-    const classes = type.constructors.map((key) =>
-      reference(model.constructors.get(key) as ClassPlace),
-    );
-    return chunks(classes).map((chunk) => listCall(`registry.add('${type.name}', `, chunk, ');'));
-  });
+  const byType = new Map<string, string[]>(schema.types.map((type) => [type.name, []]));
+  for (const { key, result } of schema.constructors) {
+    // `gzip_packed = Object`: of a built-in type, which the schema does not list.
+    const type = result.kind === 'boxed' ? result.type : 'Object';
+    const classes = byType.get(type) ?? [];
+    byType.set(type, [...classes, reference(model.constructors.get(key) as ClassPlace)]);
+  }
+  const statements = [...byType].flatMap(([type, classes]) =>
+    chunks(classes).map((chunk) => listCall(`registry.add('${type}', `, chunk, ');')),
+  );
   const methods = [...model.methods.values()].map(reference);
   return [
     ...statements,

@@ -1,4 +1,4 @@
-import { crc32 } from '@tlgen/codec';
+import { typeHash } from '@tlgen/codec';
 import type { WireSizes } from '../model/sizes.js';
 import type { TypeRef } from '../schema/types.js';
 
@@ -37,7 +37,7 @@ export class WireCalls {
       case 'primitive':
         return type.name === 'true' ? 'true' : `r.${SIMPLE[type.name]}`;
       case 'boxed':
-        return type.type === 'True' ? 'r.true()' : `r.object(${hex(crc32(type.type))})`;
+        return type.type === 'True' ? 'r.true()' : `r.object(${typeHash(type.type)})`;
       case 'bare':
         return `r.bare(${hex(this.idOf(type.constructor))})`;
       case 'object':
@@ -53,7 +53,7 @@ export class WireCalls {
 
   private readVector(boxed: boolean, item: TypeRef): string {
     if (boxed && item.kind === 'boxed' && item.type !== 'True') {
-      return `r.objects(${hex(crc32(item.type))})`;
+      return `r.objects(${typeHash(item.type)})`;
     }
     const own = boxed && item.kind === 'primitive' ? VECTORS[item.name] : undefined;
     if (own) return `r.${own}()`;

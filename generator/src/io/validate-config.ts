@@ -1,6 +1,6 @@
 import { InputError } from './errors.js';
 import type { TlgenConfig } from './config-types.js';
-import { suggest } from './suggest.js';
+import { suggest } from '../schema/suggest.js';
 
 type Check = (value: unknown, path: string) => string | null;
 

@@ -1,4 +1,4 @@
-import { crc32, type TlMethod, type TlObject, type TlReader, type TlWriter } from '@tlgen/codec';
+import { typeHash, type TlMethod, type TlObject, type TlReader, type TlWriter } from '@tlgen/codec';
 import type { WireSizes } from '../model/sizes.js';
 import type { PrimitiveName, TypeRef } from '../schema/types.js';
 
@@ -84,7 +84,7 @@ export function valueCodec(type: TypeRef, context: ValueContext): ValueCodec {
     case 'primitive':
       return PRIMITIVES[type.name];
     case 'boxed':
-      return type.type === 'True' ? BOXED_TRUE : objectCodec(crc32(type.type));
+      return type.type === 'True' ? BOXED_TRUE : objectCodec(typeHash(type.type));
     case 'object':
       return objectCodec(0);
     case 'generic':

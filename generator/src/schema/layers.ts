@@ -1,6 +1,6 @@
 import type { Combinator } from '../syntax/ast.js';
 import type { Reporter } from './reporter.js';
-import { formatId } from './reporter.js';
+import { formatId, nameSpan } from './reporter.js';
 
 /** A combinator of the tree with its id and where it comes from. */
 export interface Entry {
@@ -22,12 +22,12 @@ export function collectLayers(entries: readonly Entry[]): number[] {
   const layers = new Set<number>();
   let highest = -1;
   for (const { combinator, reporter } of entries) {
-    const { layer, span } = combinator;
+    const { layer } = combinator;
     if (layer === null || layers.has(layer)) continue;
     layers.add(layer);
     if (layer < highest) {
       const message = `layer ${String(layer)} stands after layer ${String(highest)}`;
-      reporter.warn('layer-order', span, message, 'list layers in ascending order');
+      reporter.warn('layer-order', nameSpan(combinator), message, 'list layers in ascending order');
     }
     highest = Math.max(highest, layer);
   }
@@ -39,12 +39,19 @@ export function collectLayers(entries: readonly Entry[]): number[] {
  * be defined again by a later layer: the newest definition owns the plain name, older ones are called
  * `name_LAYER` after the layer they came with, and end (`until`) with the layer before the next one's.
  */
-export function assignVersions(entries: readonly Entry[]): Version[] {
+export function assignVersions(entries: readonly Entry[]): {
+  readonly versions: readonly Version[];
+  /** Reported duplicates: not part of the schema, but worth checking for further errors. */
+  readonly duplicates: readonly Version[];
+} {
+  const duplicates: Version[] = [];
   const byName = new Map<string, Entry[]>();
   for (const entry of entries) {
     const same = byName.get(entry.combinator.name);
     if (same === undefined) byName.set(entry.combinator.name, [entry]);
-    else if (!isRepetition(entry, same)) same.push(entry);
+    else if (isRepetition(entry, same)) continue;
+    else if (isDuplicate(entry, same)) duplicates.push(asVersion(entry));
+    else same.push(entry);
   }
   const versions = new Map<Entry, Version>();
   for (const [name, same] of byName) {
@@ -57,29 +64,38 @@ export function assignVersions(entries: readonly Entry[]): Version[] {
       versions.set(entry, { ...entry, key, since, until });
     });
   }
-  return entries.flatMap((entry) => versions.get(entry) ?? []);
+  return { versions: entries.flatMap((entry) => versions.get(entry) ?? []), duplicates };
 }
 
-/** True for an entry to leave out: one that repeats an earlier one, or is a reported duplicate. */
-function isRepetition(entry: Entry, earlier: readonly Entry[]): boolean {
-  const { combinator, id, reporter } = entry;
-  const twin = earlier.find((other) => other.id === id && other.combinator.kind === combinator.kind);
-  const elsewhere = (other: Entry): boolean =>
-    other.combinator.layer !== combinator.layer || other.reporter.file !== reporter.file;
-  if (twin !== undefined && elsewhere(twin) && twin.computedId === entry.computedId) return true;
-  const rival =
-    twin ??
-    earlier.find(
-      (other) => other.combinator.layer === combinator.layer || other.combinator.kind !== combinator.kind,
-    );
+function asVersion(entry: Entry): Version {
+  const { name, layer } = entry.combinator;
+  return { ...entry, key: name, since: layer, until: null };
+}
+
+/** True for an entry that says once more, in another layer or file, what is already known. */
+function isRepetition({ combinator, id, computedId, reporter }: Entry, earlier: readonly Entry[]) {
+  return earlier.some((other) => {
+    const { kind, layer } = other.combinator;
+    if (other.id !== id || other.computedId !== computedId || kind !== combinator.kind)
+      return false;
+    return layer !== combinator.layer || other.reporter.file !== reporter.file;
+  });
+}
+
+/** Reports an entry whose name is taken. */
+function isDuplicate({ combinator, id, reporter }: Entry, earlier: readonly Entry[]): boolean {
+  const rival = earlier.find((other) => {
+    const { kind, layer } = other.combinator;
+    return layer === combinator.layer || kind !== combinator.kind || other.id === id;
+  });
   if (rival === undefined) return false;
-  const { line } = rival.combinator.span;
-  const place = rival.reporter.file === reporter.file ? '' : `${rival.reporter.file}:`;
+  const line = String(rival.combinator.span.line);
+  const { file } = rival.reporter;
   reporter.error(
     'duplicate-name',
-    combinator.span,
+    nameSpan(combinator),
     `\`${combinator.name}\` is declared twice`,
-    `the first one is ${place === '' ? 'in line ' : place}${String(line)}`,
+    `the first one is in ${file === reporter.file ? `line ${line}` : `${file}:${line}`}`,
   );
   return true;
 }
@@ -98,7 +114,7 @@ export function checkIds(versions: readonly Version[]): void {
     const names = computed.map((one) => `\`${one.combinator.name}\``).join(' and ');
     reporter.error(
       'duplicate-id',
-      combinator.span,
+      nameSpan(combinator),
       `\`${combinator.name}\` and \`${first.combinator.name}\` have the same id ${formatId(id)}`,
       computed.length === 0 ? 'change one of them' : `that of ${names} is computed: give it one`,
     );

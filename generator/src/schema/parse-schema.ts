@@ -43,7 +43,8 @@ export function idMismatches(schema: Schema): Diagnostic[] {
   for (const { name, id, computedId, span } of [...schema.constructors, ...schema.methods]) {
     if (id === computedId) continue;
     const message = `the id of \`${name}\` is ${formatId(id)}, its line gives ${formatId(computedId)}`;
-    reporter.warn('id-mismatch', span, message, 'the written id counts');
+    const place = { ...span, end: Math.min(span.end, span.start + name.length) };
+    reporter.warn('id-mismatch', place, message, 'the written id counts');
   }
   return diagnostics;
 }

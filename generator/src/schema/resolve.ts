@@ -4,7 +4,7 @@ import { declaresBuiltin } from './builtins.js';
 import { type CrcDialect, computeId, detectDialect } from './crc.js';
 import { checkFields } from './flags.js';
 import { type Entry, type Version, assignVersions, checkIds, collectLayers } from './layers.js';
-import { Reporter } from './reporter.js';
+import { Reporter, nameSpan } from './reporter.js';
 import { type Names, TypeResolver } from './type-resolver.js';
 import type { Schema, SchemaCombinator, SchemaField, SchemaType } from './types.js';
 
@@ -36,10 +36,11 @@ export function resolve(sources: readonly Source[], tree: SchemaTree, file: stri
     }
   }
   const layers = collectLayers(entries);
-  const versions = assignVersions(entries);
+  const { versions, duplicates } = assignVersions(entries);
   checkIds(versions);
   const names = collectNames(versions, unsupported);
   const resolved = versions.map((version) => resolveCombinator(version, names));
+  for (const duplicate of duplicates) resolveCombinator(duplicate, names);
   const constructors = resolved.filter(({ kind }) => kind === 'constructor');
   const methods = resolved.filter(({ kind }) => kind === 'method');
   const types = collectTypes(constructors, tree);
@@ -69,7 +70,7 @@ function isDeclarable(
   reporter: Reporter,
   unsupported: Map<string, string>,
 ): boolean {
-  const { name, result, typeParameters, kind, span } = combinator;
+  const { name, result, typeParameters, kind } = combinator;
   const numeric = typeParameters.find(({ type }) => type !== 'Type');
   if (numeric !== undefined) {
     const message = `\`${name}\` has a number for a parameter, \`${numeric.name}\`: not supported`;
@@ -86,7 +87,7 @@ function isDeclarable(
     unsupported.set(name, hint);
     if (numeric === undefined) {
       const message = `\`${name}\` declares a generic type, \`${result.name}\`: not supported`;
-      reporter.error('unsupported', span, message, hint);
+      reporter.error('unsupported', nameSpan(combinator), message, hint);
     }
   } else {
     reporter.error('unsupported', result.span, 'a constructor must result in a named type');

@@ -70,7 +70,12 @@ export class TypeResolver {
     if (typeof count !== 'number') {
       const name = count === null ? 'an unnamed number' : `\`${count}\``;
       const hint = 'use `vector<T>`, which carries its length';
-      return this.#fail('unsupported', span, `repetition counted by ${name} is not supported`, hint);
+      return this.#fail(
+        'unsupported',
+        span,
+        `repetition counted by ${name} is not supported`,
+        hint,
+      );
     }
     if (item === undefined || others.length > 0 || item.name !== null || item.condition !== null) {
       const hint = 'put them into a constructor `c` and write `N*[ c ]`';

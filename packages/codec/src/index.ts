@@ -1,5 +1,5 @@
 export * from './call.js';
-export { crc32 } from './crc32.js';
+export { typeHash } from './type-hash.js';
 export { decode, decodeWith } from './decode.js';
 export { encode } from './encode.js';
 export { formatId, formatPath, TlError } from './errors.js';

@@ -5,7 +5,7 @@ import { METHOD, Registry } from './registry.js';
 /**
  * What a field holds.
  *
- * `object.type` is the CRC32 of the boxed type's name, 0 for any. `flag` is a `true` that takes no bytes.
+ * `object.type` is the `typeHash` of the boxed type, 0 for any. `flag` is a `true` that takes no bytes.
  */
 export type FieldKind =
   | {

@@ -190,7 +190,7 @@ export class TlReader {
    * A boxed object: its id, then its fields. `gzip_packed` is inflated on the way, unless the registry knows it as an
    * object of its own.
    *
-   * @param type - CRC32 of the expected type's name; 0 accepts any constructor.
+   * @param type - `typeHash` of the expected type; 0 accepts any constructor.
    */
   object<T = TlObject>(type: number): T {
     const at = this.pos;

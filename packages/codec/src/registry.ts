@@ -1,4 +1,4 @@
-import { crc32 } from './crc32.js';
+import { typeHash } from './type-hash.js';
 import { formatId, TlError } from './errors.js';
 import type { TlClass } from './object.js';
 
@@ -18,7 +18,7 @@ export class Registry {
   /** @internal */ readonly $classes: TlClass[] = [];
   /** @internal Kept apart from the classes: loading a static from 1,600 different classes is slow. */
   readonly $reads: TlClass['$read'][] = [];
-  /** @internal Boxed type (CRC32 of its name, or `METHOD`) of each class. */ readonly $types: number[] =
+  /** @internal Boxed type (its `typeHash`, or `METHOD`) of each class. */ readonly $types: number[] =
     [];
   readonly #typeNames = new Map<number, string>();
   #byName: Map<string, TlClass> | null = null;
@@ -30,7 +30,7 @@ export class Registry {
    * @throws TlError `bad-registry` when an id is taken by another class.
    */
   add(type: string, classes: readonly TlClass[]): this {
-    const hash = crc32(type);
+    const hash = typeHash(type);
     this.#typeNames.set(hash, type);
     for (const one of classes) this.#insert(hash, one);
     return this;

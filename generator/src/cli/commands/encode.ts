@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { InputError } from '../../io/errors.js';
 import { readText } from '../../io/read-file.js';
-import { suggest } from '../../io/suggest.js';
+import { suggest } from '../../schema/suggest.js';
 import { liveRegistry } from '../../live/live-registry.js';
 import type { Schema } from '../../schema/types.js';
 import { listOption, textOption, type Run } from '../command.js';

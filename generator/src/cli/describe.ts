@@ -1,0 +1,109 @@
+import { formatId } from '@tlgen/codec';
+import type { ErrorFacts } from '../emit/options.js';
+import { constructorClass, fieldName, methodClass } from '../model/names.js';
+import { tlLine, tlType } from '../model/tl-line.js';
+import type { Schema, SchemaCombinator, SchemaType } from '../schema/types.js';
+
+/** What `inspect` tells about a constructor or method. */
+export interface DescribedCombinator {
+  readonly kind: 'constructor' | 'method';
+  readonly name: string;
+  readonly id: string;
+  readonly tl: string;
+  readonly class: string;
+  readonly namespace: string;
+  readonly type: string;
+  readonly layers: { readonly since: number; readonly until: number | null } | null;
+  readonly description: string | null;
+  readonly fields: readonly {
+    readonly name: string;
+    readonly tl: string;
+    readonly type: string;
+    /** `flags.3`; null: always there. */
+    readonly flag: string | null;
+    readonly description: string | null;
+  }[];
+  readonly errors: readonly { readonly name: string; readonly code: number }[];
+  /** Who may call it; null: unknown. */
+  readonly callers: 'user' | 'bot' | 'both' | null;
+}
+
+/** What `inspect` tells about a type. */
+export interface DescribedType {
+  readonly kind: 'type';
+  readonly name: string;
+  readonly description: string | null;
+  readonly constructors: readonly string[];
+  /** Methods that return it, itself or in a vector. */
+  readonly returnedBy: readonly string[];
+}
+
+/** What `inspect` tells about an RPC error. */
+export interface DescribedError {
+  readonly kind: 'error';
+  readonly name: string;
+  readonly codes: readonly number[];
+  readonly methods: readonly string[];
+  readonly source: string;
+  readonly date: string;
+}
+
+export type Described = DescribedCombinator | DescribedType | DescribedError;
+
+/** Describes a constructor or method. */
+export function describeCombinator(
+  one: SchemaCombinator,
+  facts: ErrorFacts,
+): DescribedCombinator {
+  const isMethod = one.kind === 'method';
+  return {
+    kind: one.kind,
+    name: one.key,
+    id: formatId(one.id),
+    tl: tlLine(one),
+    class: isMethod ? methodClass(one.key) : constructorClass(one.key),
+    namespace: one.namespace,
+    type: tlType(one.result).replace(/^!/, ''),
+    layers: one.since === null ? null : { since: one.since, until: one.until },
+    description: one.description,
+    fields: one.fields.map(({ name, type, flag, description }) => ({
+      name: fieldName(name),
+      tl: name,
+      type: tlType(type),
+      flag: flag === null ? null : flag.word + (flag.bit === null ? '' : `.${flag.bit}`),
+      description,
+    })),
+    errors: isMethod ? (facts.methods[one.name] ?? []) : [],
+    callers: isMethod ? (facts.callers[one.name] ?? null) : null,
+  };
+}
+
+/** Describes a type. */
+export function describeType(type: SchemaType, schema: Schema): DescribedType {
+  const returns = ({ result }: SchemaCombinator): boolean => {
+    const plain = result.kind === 'vector' ? result.item : result;
+    return plain.kind === 'boxed' && plain.type === type.name;
+  };
+  const { name, description, constructors } = type;
+  const returnedBy = schema.methods.filter(returns).map(({ key }) => key);
+  return { kind: 'type', name, description, constructors, returnedBy };
+}
+
+/** Describes an RPC error; null when no method is known to answer with it. `FLOOD_WAIT_42` is `FLOOD_WAIT_%d`. */
+export function describeError(query: string, facts: ErrorFacts): DescribedError | null {
+  const name = query.toUpperCase();
+  const wanted = new Set([name, name.replace(/(?<=_)(?:X|\d+)(?=_|$)/, '%d'), name.replace('%D', '%d')]);
+  const methods: string[] = [];
+  const codes = new Set<number>();
+  let known = name;
+  for (const [method, errors] of Object.entries(facts.methods)) {
+    const error = errors.find((one) => wanted.has(one.name));
+    if (error === undefined) continue;
+    known = error.name;
+    methods.push(method);
+    codes.add(error.code);
+  }
+  if (methods.length === 0) return null;
+  const { source, date } = facts;
+  return { kind: 'error', name: known, codes: [...codes], methods, source, date };
+}
