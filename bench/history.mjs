@@ -135,15 +135,16 @@ function channel(r, i) {
  * @param {number} messages
  * @param {number} users
  * @param {number} channels
+ * @param {boolean} withTopics - whether the layer has `topics`
  */
-export function history(messages, users, channels) {
+export function history(messages, users, channels, withTopics) {
   const r = new Random(20_260_727);
   const list = (/** @type {number} */ n, /** @type {(r: Random, i: number) => object} */ make) =>
     Array.from({ length: n }, (_, i) => make(r, i));
   return {
     _: 'messages.messages',
     messages: list(messages, message),
-    topics: [],
+    ...(withTopics ? { topics: [] } : {}),
     chats: list(channels, channel),
     users: list(users, user),
   };

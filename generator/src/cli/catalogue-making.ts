@@ -1,6 +1,9 @@
 import type { CommandSpec, OptionSpec } from './command.js';
 
-const CONFIG: OptionSpec = { flags: '--config <file>', words: 'config file instead of tlgen.config.*' };
+const CONFIG: OptionSpec = {
+  flags: '--config <file>',
+  words: 'config file instead of tlgen.config.*',
+};
 const COMPILE: OptionSpec = { flags: '--no-compile', words: 'sources only, no dist/' };
 const FORMAT: OptionSpec = { flags: '--format', words: 'run prettier over the sources' };
 const FORCE: OptionSpec = { flags: '--force', words: 'overwrite files of your own; do not skip' };

@@ -51,10 +51,7 @@ export interface DescribedError {
 export type Described = DescribedCombinator | DescribedType | DescribedError;
 
 /** Describes a constructor or method. */
-export function describeCombinator(
-  one: SchemaCombinator,
-  facts: ErrorFacts,
-): DescribedCombinator {
+export function describeCombinator(one: SchemaCombinator, facts: ErrorFacts): DescribedCombinator {
   const isMethod = one.kind === 'method';
   return {
     kind: one.kind,
@@ -92,7 +89,11 @@ export function describeType(type: SchemaType, schema: Schema): DescribedType {
 /** Describes an RPC error; null when no method is known to answer with it. `FLOOD_WAIT_42` is `FLOOD_WAIT_%d`. */
 export function describeError(query: string, facts: ErrorFacts): DescribedError | null {
   const name = query.toUpperCase();
-  const wanted = new Set([name, name.replace(/(?<=_)(?:X|\d+)(?=_|$)/, '%d'), name.replace('%D', '%d')]);
+  const wanted = new Set([
+    name,
+    name.replace(/(?<=_)(?:X|\d+)(?=_|$)/, '%d'),
+    name.replace('%D', '%d'),
+  ]);
   const methods: string[] = [];
   const codes = new Set<number>();
   let known = name;

@@ -16,7 +16,12 @@ export function renderDescribed(one: Described, colors: Colors): string {
   if (one.kind === 'type') {
     const description = one.description === null ? [] : [one.description];
     const returned = one.returnedBy.length > 0 ? list('returned by', one.returnedBy, colors) : [];
-    return [head, ...description, ...list('constructors', one.constructors, colors), ...returned].join('\n');
+    return [
+      head,
+      ...description,
+      ...list('constructors', one.constructors, colors),
+      ...returned,
+    ].join('\n');
   }
   if (one.kind === 'error') {
     const codes = `code ${one.codes.join(', ')}`;

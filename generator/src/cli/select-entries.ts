@@ -36,7 +36,9 @@ export async function selectEntries(
     if (keys.includes(name)) continue;
     const [near] = suggest(name, keys);
     const hint = near ? `did you mean ${near}?` : `there are ${keys.join(', ')}`;
-    throw new InputError('not-found', `no schema ${name} in ${context.shown(config.file)}`, { hint });
+    throw new InputError('not-found', `no schema ${name} in ${context.shown(config.file)}`, {
+      hint,
+    });
   }
   return config.entries.filter(({ key }) => names.length === 0 || names.includes(key));
 }

@@ -85,7 +85,10 @@ const selectionOf = (entry: SchemaEntry): Selection => ({
 });
 
 function missing(name: string, entries: readonly SchemaEntry[]): InputError {
-  const [near] = suggest(name, entries.map(({ key }) => key));
+  const [near] = suggest(
+    name,
+    entries.map(({ key }) => key),
+  );
   return new InputError('file-not-found', `there is no schema file ${name}`, {
     hint: near ? `did you mean ${near}?` : null,
   });

@@ -20,11 +20,7 @@ const PRIMITIVES: ReadonlySet<string> = new Set<PrimitiveName>([
 ]);
 
 /** How to read what `--type` names: a type, `Vector<T>`, a bare constructor, or a method for its result. */
-export function readerOf(
-  text: string,
-  schema: Schema,
-
-): (r: TlReader) => unknown {
+export function readerOf(text: string, schema: Schema): (r: TlReader) => unknown {
   const context = valueContext(schema);
   const wanted = text.replaceAll(/\s/g, '');
   const method = schema.methods.find(({ key }) => key === wanted);

@@ -2,7 +2,7 @@ import { moduleAlias } from '../model/names.js';
 import { TypeWriter } from '../model/ts-type.js';
 import type { ClassPlace, FieldModel, PackageModel } from '../model/types.js';
 import type { Schema, SchemaCombinator } from '../schema/types.js';
-import { assignment, typeArgument, unionAlias } from './layout-text.js';
+import { exportLine, importLine, typeArgument, unionAlias } from './layout-text.js';
 
 /**
  * A module per layer of a `===N===` schema: the same classes under their plain names, typed so that objects of that
@@ -21,8 +21,10 @@ class LayerView {
   private readonly alive: readonly SchemaCombinator[];
   /** TL types whose union is smaller in this layer than in all layers together. */
   private readonly narrowed: ReadonlySet<string>;
+  /** Modules of narrowed classes. */
   private readonly imports = new Set<string>();
-  private usesView = false;
+  /** Module → classes that are the same in this layer, renamed where they carry a layer. */
+  private readonly same = new Map<string, string[]>();
 
   constructor(
     private readonly schema: Schema,
@@ -54,41 +56,49 @@ class LayerView {
   }
 
   print(): string {
-    const classes = this.alive.map((one) => this.classView(one));
     const unions = this.schema.types.flatMap((type) => this.unionView(type.name));
-    const codec = this.usesView ? ["import type { LayerView } from '@tlgen/codec';"] : [];
-    const imports = [...this.imports]
+    const views = this.alive.flatMap((one) => this.narrowedClass(one));
+    const codec = views.length > 0 ? ["import type { LayerView } from '@tlgen/codec';"] : [];
+    const same = [...this.same].sort(([a], [b]) => (a < b ? -1 : 1));
+    const imports = same.map(([module, names]) => importLine(names, `../${module}.js`, 'import'));
+    const whole = [...this.imports]
       .sort()
       .map((name) => `import * as ${moduleAlias(name)} from '../${name}.js';`);
-    const head = `/** The schema as it was at layer ${this.layer}. */\n`;
-    return `${[...codec, ...imports].join('\n')}\n\n${head}export const layer = ${this.layer};\n\n${[...unions, ...classes].join('\n')}\n`;
+    const exported = same.flatMap(([, names]) =>
+      names.map((name) => name.split(' ').at(-1) as string),
+    );
+    const head = `/** The schema as it was at layer ${this.layer}. */\nexport const layer = ${this.layer};`;
+    const parts = [[...codec, ...whole, ...imports], [head], [exportLine(exported)], unions, views];
+    return `${parts.map((lines) => lines.join('\n')).join('\n\n')}\n`;
   }
 
   private place(key: string): ClassPlace {
-    const place = this.model.constructors.get(key) as ClassPlace;
-    this.imports.add(place.module);
-    return place;
+    return this.model.constructors.get(key) as ClassPlace;
   }
 
-  /** Several namespaces may use one name; the later ones then keep their class name's own. */
-  private classView(one: SchemaCombinator): string {
+  /** A class whose fields hold less in this layer; the others are taken as they are. */
+  private narrowedClass(one: SchemaCombinator): string[] {
     const place = this.place(one.key);
-    const target = `${moduleAlias(place.module)}.${place.className}`;
     const name = plainName(one, place.className);
     const narrowed = new Set(this.fieldsOf(one, this.narrowed));
     const module = this.model.modules.find((entry) => entry.name === place.module);
     const fields = module?.classes.find((entry) => entry.key === one.key)?.fields ?? [];
     const changed = fields.filter((field) => narrowed.has(field.tl));
     if (changed.length === 0) {
-      const value = assignment(`export const ${name}: typeof ${target}`, target);
-      return `${value}\n${assignment(`export type ${name}`, target)}`;
+      const names = this.same.get(place.module) ?? [];
+      this.same.set(place.module, [
+        ...names,
+        name === place.className ? name : `${place.className} as ${name}`,
+      ]);
+      return [];
     }
-    this.usesView = true;
+    this.imports.add(place.module);
+    const target = `${moduleAlias(place.module)}.${place.className}`;
     const overrides = changed.map((field) => `    ${this.override(field)}\n`).join('');
-    return (
+    return [
       `export const ${name}: LayerView<\n  typeof ${target},\n  {\n${overrides}  }\n> = ${target} as never;\n` +
-      typeArgument(`export type ${name} = InstanceType`, `typeof ${name}`)
-    );
+        typeArgument(`export type ${name} = InstanceType`, `typeof ${name}`),
+    ];
   }
 
   private override(field: FieldModel): string {

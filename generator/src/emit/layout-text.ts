@@ -25,12 +25,6 @@ function broken(head: string, members: readonly string[], inner: string, outer =
   return `${head}\n${members.map((one) => `${inner}| ${one}`).join('\n')};`;
 }
 
-/** `left = right`, broken after the sign when it does not fit. */
-export function assignment(left: string, right: string): string {
-  const line = `${left} = ${right};`;
-  return fits(line) ? line : `${left} =\n  ${right};`;
-}
-
 /** `Head<Argument>;`, the argument on a line of its own when it does not fit. */
 export function typeArgument(head: string, argument: string): string {
   const line = `${head}<${argument}>;`;
@@ -43,6 +37,12 @@ export function importLine(names: readonly string[], from: string, word = 'impor
   return fits(line)
     ? line
     : `${word} {\n${names.map((one) => `  ${one},`).join('\n')}\n} from '${from}';`;
+}
+
+/** `export { A, B };`, one name a line when it does not fit. */
+export function exportLine(names: readonly string[]): string {
+  const line = `export { ${names.join(', ')} };`;
+  return fits(line) ? line : `export {\n${names.map((one) => `  ${one},`).join('\n')}\n};`;
 }
 
 /** A call with one argument, which gets a line of its own when it does not fit. */

@@ -78,7 +78,8 @@ function packageData(data: DataFile): Descriptions {
   const methods: Record<string, EntryDescription> = {};
   for (const entry of data.e) {
     const fields: Record<string, string> = {};
-    for (const { name, comment } of entry.arguments) if (comment) fields[name] = plainWords(comment);
+    for (const { name, comment } of entry.arguments)
+      if (comment) fields[name] = plainWords(comment);
     const table = entry.kind === 'method' ? methods : constructors;
     table[entry.name] = {
       ...(entry.comment ? { description: plainWords(entry.comment) } : {}),

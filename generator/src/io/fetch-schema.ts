@@ -59,5 +59,7 @@ async function readLimited(response: Response, maxBytes: number, from: string): 
 /** `fetch` says only "fetch failed"; its cause says why. */
 function reasonOf(thrown: unknown): string {
   const { message, cause } = thrown as Error;
-  return cause instanceof Error ? cause.message || String((cause as { code?: string }).code) : message;
+  return cause instanceof Error
+    ? cause.message || String((cause as { code?: string }).code)
+    : message;
 }

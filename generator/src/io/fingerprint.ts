@@ -24,7 +24,9 @@ function ownHash(): string {
 function filesOf(folder: string): string[] {
   try {
     return readdirSync(folder, { recursive: true, withFileTypes: true })
-      .filter((one) => one.isFile() && /\.(?:js|hbs|ts)$/.test(one.name) && !one.name.endsWith('.d.ts'))
+      .filter(
+        (one) => one.isFile() && /\.(?:js|hbs|ts)$/.test(one.name) && !one.name.endsWith('.d.ts'),
+      )
       .map((one) => join(one.parentPath, one.name).slice(folder.length))
       .sort();
   } catch {

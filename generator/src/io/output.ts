@@ -48,7 +48,10 @@ export async function writeOutput(
     const code = systemCode(thrown);
     if (code === null) throw thrown;
     const text = `cannot write into ${folder}: ${(thrown as Error).message}`;
-    throw new InputError('output-failed', text, { hint: 'the old files are in place', cause: thrown });
+    throw new InputError('output-failed', text, {
+      hint: 'the old files are in place',
+      cause: thrown,
+    });
   }
   const { written, removed, kept } = plan;
   return { written, removed, kept, unchanged: files.size - written.length };
@@ -117,7 +120,8 @@ async function apply(
   try {
     const changes: Change[] = [];
     for (const path of plan.written) {
-      if (signal?.aborted) throw new InputError('aborted', 'interrupted; the old files are in place');
+      if (signal?.aborted)
+        throw new InputError('aborted', 'interrupted; the old files are in place');
       changes.push({ path, staged: await staging.write(path, files.get(path) as string) });
     }
     for (const path of plan.removed) changes.push({ path, staged: null });

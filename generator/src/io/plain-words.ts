@@ -24,6 +24,9 @@ export function plainWords(html: string): string {
 /** `messages.RawGetPollVotesRequest` → `messages.getPollVotes`. */
 function tlName(className: string): string {
   const dot = className.lastIndexOf('.') + 1;
-  const local = className.slice(dot).replace(/^Raw(?=[A-Z])/, '').replace(/(?<=.)Request$/, '');
+  const local = className
+    .slice(dot)
+    .replace(/^Raw(?=[A-Z])/, '')
+    .replace(/(?<=.)Request$/, '');
   return className.slice(0, dot) + local.charAt(0).toLowerCase() + local.slice(1);
 }

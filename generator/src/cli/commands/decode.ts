@@ -20,9 +20,8 @@ export const run: Run = async (context, args, options) => {
     return 0;
   }
   const { code, reason, path } = error;
-  context.answer(
-    { error: { code, message: reason, offset, path }, partial: value },
-    () => (value === null ? '' : JSON.stringify(value, null, 2)),
+  context.answer({ error: { code, message: reason, offset, path }, partial: value }, () =>
+    value === null ? '' : JSON.stringify(value, null, 2),
   );
   if (context.json) return 1;
   const { red, cyan, dim } = context.errorColors;

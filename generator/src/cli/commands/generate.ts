@@ -29,7 +29,8 @@ export interface Outcome {
 export const run: Run = async (context, names, options) => {
   const entries = await selectEntries(context, names, options);
   if (options['watch'] === true) {
-    if (context.json) throw new UsageError('--watch has no end, so it cannot print one JSON document');
+    if (context.json)
+      throw new UsageError('--watch has no end, so it cannot print one JSON document');
     const { watch } = await import('../watch.js');
     return watch(context, entries, () => generateAll(context, entries, options));
   }

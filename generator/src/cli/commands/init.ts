@@ -18,7 +18,9 @@ export const run: Run = async (context) => {
     throw thrown;
   }
   const next =
-    schemas.length > 0 ? 'now run `tlgen generate`' : 'put your schema in, then run `tlgen generate`';
+    schemas.length > 0
+      ? 'now run `tlgen generate`'
+      : 'put your schema in, then run `tlgen generate`';
   context.answer({ file, schemas }, () => (context.quiet ? '' : `wrote ${file}; ${next}`));
   return 0;
 };
@@ -31,7 +33,9 @@ function findSchemas(cwd: string): string[] {
   for (const folder of ['.', 'schemas']) {
     const path = join(cwd, folder);
     if (!existsSync(path)) continue;
-    const files = readdirSync(path).filter((name) => name.endsWith('.tl')).sort();
+    const files = readdirSync(path)
+      .filter((name) => name.endsWith('.tl'))
+      .sort();
     if (files.length > 0) return files.map((name) => (folder === '.' ? name : `${folder}/${name}`));
   }
   return [];
@@ -39,7 +43,11 @@ function findSchemas(cwd: string): string[] {
 
 function configText(schemas: readonly string[]): string {
   const entries = (schemas.length > 0 ? schemas : ['my-api.tl']).map((file) => {
-    const name = basename(file, '.tl').toLowerCase().replace(/[^a-z0-9-]+/g, '-').replace(/^-+/, '') || 'api';
+    const name =
+      basename(file, '.tl')
+        .toLowerCase()
+        .replace(/[^a-z0-9-]+/g, '-')
+        .replace(/^-+/, '') || 'api';
     return [
       `    '${name}': {`,
       `      file: '${file.replaceAll("'", "\\'")}',`,

@@ -58,7 +58,8 @@ function text(stats: Stats): string {
     ['fields', `${stats.fields} (${stats.optionalFields} optional)`],
     ['explicit ids', stats.explicitIds],
   ];
-  if (stats.largest) rows.push(['largest', `${stats.largest.name} (${stats.largest.fields} fields)`]);
+  if (stats.largest)
+    rows.push(['largest', `${stats.largest.name} (${stats.largest.fields} fields)`]);
   if (stats.layers.length > 0) rows.push(['layers', stats.layers.join(', ')]);
   const head = stats.layer === null ? stats.name : `${stats.name}, layer ${stats.layer}`;
   return [head, ...rows.map(([label, value]) => `  ${label.padEnd(13)} ${value}`)].join('\n');
