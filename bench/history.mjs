@@ -66,7 +66,7 @@ function entities(r, text) {
  * @param {number} i
  */
 function message(r, i) {
-  const text = words(r, 20 + r.below(150), i % 2 === 1);
+  const text = words(r, 75 + r.below(180), i % 2 === 1);
   return {
     _: 'message',
     id: 90_000 + i,

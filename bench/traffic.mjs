@@ -7,7 +7,7 @@ import { words } from './texts.mjs';
 /** @typedef {import('../generator/src/schema/types.js').TypeRef} TypeRef */
 
 /** How likely an optional field is there; tuned for a mean of 66 bytes. */
-const PRESENCE = 0.16;
+const PRESENCE = 0.5;
 const BOOL = [0x997275b5, 0xbc799737];
 const VECTOR = 0x1cb5c415;
 

@@ -18,12 +18,19 @@ export interface RandomJsonOptions {
   /** Objects after which only the smallest values are made. Default 40. */
   readonly maxNodes?: number;
   /** Replaces the value of some field: for libraries that do not take every value. */
-  readonly override?: (
-    owner: SchemaCombinator,
-    field: SchemaField,
-    random: Random,
-  ) => JsonValue | undefined;
+  readonly override?: FieldOverride;
+  /** Whether a vector that may be absent may also be empty: some libraries do not tell the two apart. Default true. */
+  readonly emptyOptionalVectors?: boolean;
+  /** Whether a text may begin with U+FEFF: mtcute loses it while decoding. Default true. */
+  readonly leadingBom?: boolean;
 }
+
+/** A value for a field, or undefined for any value. */
+export type FieldOverride = (
+  owner: SchemaCombinator,
+  field: SchemaField,
+  random: Random,
+) => JsonValue | undefined;
 
 type Draft = Record<string, JsonValue>;
 
@@ -126,7 +133,12 @@ export class RandomJson {
 
   private field(owner: SchemaCombinator, field: SchemaField, depth: number): JsonValue {
     const own = this.options.override?.(owner, field, this.random);
-    return own ?? this.value(field.type, depth);
+    if (own !== undefined) return own;
+    const value = this.value(field.type, depth);
+    const { emptyOptionalVectors = true } = this.options;
+    const { type } = field;
+    if (emptyOptionalVectors || field.flag === null || type.kind !== 'vector') return value;
+    return Array.isArray(value) && value.length > 0 ? value : [this.value(type.item, depth)];
   }
 
   private value(type: TypeRef, depth: number): JsonValue {
@@ -166,6 +178,11 @@ export class RandomJson {
     return this.object(this.random.pick(fitting), depth);
   }
 
+  private text(): string {
+    const text = values.randomText(this.random);
+    return this.options.leadingBom === false ? text.replace(/^\ufeff+/, '') : text;
+  }
+
   private primitive(name: PrimitiveName): JsonValue {
     const { random } = this;
     switch (name) {
@@ -182,7 +199,7 @@ export class RandomJson {
         return Number.isFinite(value) ? value : String(value);
       }
       case 'string':
-        return values.randomText(random);
+        return this.text();
       case 'bytes':
         return toBase64(values.randomBytes(random));
       case 'int128':

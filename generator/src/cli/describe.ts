@@ -1,5 +1,6 @@
 import { formatId } from '@tlgen/codec';
 import type { ErrorFacts } from '../emit/options.js';
+import type { KnownError } from '../io/facts.js';
 import { constructorClass, fieldName, methodClass } from '../model/names.js';
 import { tlLine, tlType } from '../model/tl-line.js';
 import type { Schema, SchemaCombinator, SchemaType } from '../schema/types.js';
@@ -43,6 +44,8 @@ export interface DescribedError {
   readonly kind: 'error';
   readonly name: string;
   readonly codes: readonly number[];
+  /** Any method may answer with it. */
+  readonly general: boolean;
   readonly methods: readonly string[];
   readonly source: string;
   readonly date: string;
@@ -86,25 +89,27 @@ export function describeType(type: SchemaType, schema: Schema): DescribedType {
   return { kind: 'type', name, description, constructors, returnedBy };
 }
 
-/** Describes an RPC error; null when no method is known to answer with it. `FLOOD_WAIT_42` is `FLOOD_WAIT_%d`. */
-export function describeError(query: string, facts: ErrorFacts): DescribedError | null {
-  const name = query.toUpperCase();
-  const wanted = new Set([
-    name,
-    name.replace(/(?<=_)(?:X|\d+)(?=_|$)/, '%d'),
-    name.replace('%D', '%d'),
-  ]);
+/** Describes an RPC error; null when it is unknown. `FLOOD_WAIT_42` and `FLOOD_WAIT_X` are `FLOOD_WAIT_%d`. */
+export function describeError(
+  query: string,
+  facts: ErrorFacts,
+  all: readonly KnownError[],
+): DescribedError | null {
+  const name = query.toUpperCase().replace('%D', '%d');
+  const wanted = new Set([name, name.replace(/(?<=_)(?:X|\d+)(?=_|$)/, '%d')]);
+  const known = all.filter((one) => wanted.has(one.name));
+  const codes = new Set(known.map(({ code }) => code));
   const methods: string[] = [];
-  const codes = new Set<number>();
-  let known = name;
+  let shown = known[0]?.name;
   for (const [method, errors] of Object.entries(facts.methods)) {
     const error = errors.find((one) => wanted.has(one.name));
     if (error === undefined) continue;
-    known = error.name;
+    shown ??= error.name;
     methods.push(method);
     codes.add(error.code);
   }
-  if (methods.length === 0) return null;
+  if (shown === undefined) return null;
   const { source, date } = facts;
-  return { kind: 'error', name: known, codes: [...codes], methods, source, date };
+  const general = known.some((one) => one.general);
+  return { kind: 'error', name: shown, codes: [...codes], general, methods, source, date };
 }

@@ -4,7 +4,6 @@ import { CATALOGUE } from './catalogue.js';
 import type { CommandSpec, OptionSpec, Options } from './command.js';
 import { Context, type GlobalOptions } from './context.js';
 import type { CliIo } from './io.js';
-import { reportError } from './report-error.js';
 
 /**
  * Runs the command line in this process.
@@ -30,6 +29,8 @@ export async function run(argv: readonly string[], io: CliIo): Promise<number> {
       return 2;
     }
     const options = program.opts<GlobalOptions>();
+    // Loaded only now: with it comes the codec, which `--help` need not wait for.
+    const { reportError } = await import('./report-error.js');
     return reportError(new Context(io, { ...options, json }), thrown);
   }
 }

@@ -26,7 +26,11 @@ export function renderDescribed(one: Described, colors: Colors): string {
   if (one.kind === 'error') {
     const codes = `code ${one.codes.join(', ')}`;
     const source = dim(`source: ${one.source}, ${one.date}`);
-    return [head, codes, ...list('methods', one.methods, colors), source].join('\n');
+    const methods =
+      one.methods.length > 0
+        ? list('methods', one.methods, colors)
+        : [one.general ? 'any method may answer with it' : 'methods: unknown'];
+    return [head, codes, ...methods, source].join('\n');
   }
   return [head, ...combinatorLines(one, colors)].join('\n');
 }

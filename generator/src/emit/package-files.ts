@@ -32,14 +32,13 @@ export async function packageFiles(
   return new Map([
     ['package.json', `${JSON.stringify(manifest, null, 2)}\n`],
     ['README.md', `${readme(readmeData(options, model))}\n`],
-    ['src/index.ts', "export * from './generated/index.js';\n"],
   ]);
 }
 
 function readmeData(options: GenerateOptions, model: PackageModel): object {
   const { schema, name } = options;
   const example = model.modules.flatMap((module) => module.classes.map((one) => ({ module, one })));
-  const pick = example.find(({ one }) => one.result && one.fields.length > 0) ?? example[0];
+  const pick = example.find(({ one }) => one.generic === null && one.fields.length > 1) ?? example[0];
   const layer = model.layer > 0 ? `Layer ${model.layer}. ` : '';
   return {
     name,

@@ -5,6 +5,10 @@ import { readJson } from './read-file.js';
 type ByCode = Readonly<Record<string, readonly string[]>>;
 
 interface ErrorsFile {
+  /** All errors there are. */
+  readonly errors?: ByCode;
+  /** Errors that any method may answer with. */
+  readonly general?: ByCode;
   readonly source?: string;
   readonly date?: string;
   readonly methods: Readonly<Record<string, ByCode>>;
@@ -30,6 +34,26 @@ export async function readErrorFacts(file: string): Promise<ErrorFacts> {
   }
   const { source = '', date = '', callers = {} } = facts;
   return { source, date, methods, callers };
+}
+
+/** An RPC error, and whether any method may answer with it. */
+export interface KnownError {
+  readonly name: string;
+  readonly code: number;
+  readonly general: boolean;
+}
+
+/** All RPC errors that `errors.json` names, also those of no particular method. */
+export async function readKnownErrors(file: string): Promise<readonly KnownError[]> {
+  const { errors = {}, general = {} } = (await readRecord(file, 'methods')) as ErrorsFile;
+  const flat = (all: ByCode, isGeneral: boolean): KnownError[] =>
+    Object.entries(all).flatMap(([code, names]) =>
+      names.map((name) => ({ name, code: Number(code), general: isGeneral })),
+    );
+  const found = new Map(
+    [...flat(errors, false), ...flat(general, true)].map((one) => [one.name, one]),
+  );
+  return [...found.values()];
 }
 
 /** What the runtime adds to methods: `overlay.json`. */

@@ -16,10 +16,12 @@ const TABLE = Uint32Array.from({ length: 256 }, (_, byte) => {
   return value >>> 0;
 });
 
+const ENCODER = new TextEncoder();
+
 /** CRC32 (IEEE) of a text in UTF-8, as an unsigned number. */
 export function crc32(text: string): number {
   let crc = 0xffff_ffff;
-  for (const byte of new TextEncoder().encode(text)) {
+  for (const byte of ENCODER.encode(text)) {
     crc = (crc >>> 8) ^ (TABLE[(crc ^ byte) & 0xff] ?? 0);
   }
   return (crc ^ 0xffff_ffff) >>> 0;
@@ -41,6 +43,18 @@ export function normalForm(combinator: Combinator, dialect: CrcDialect = 'telegr
 /** The id a combinator gets when its line gives none. */
 export function computeId(combinator: Combinator, dialect: CrcDialect = 'telegram'): number {
   return crc32(normalForm(combinator, dialect));
+}
+
+/**
+ * The CRC32 to hold against a combinator's own id: that of the schema's dialect, unless the written id
+ * follows the other one. (TDLib keeps Telegram's ids in files of its own style, and some of
+ * Telegram's newer lines were numbered as they stand.)
+ */
+export function expectedId(combinator: Combinator, dialect: CrcDialect): number {
+  const computed = computeId(combinator, dialect);
+  if (combinator.id === null || combinator.id === computed) return computed;
+  const other = computeId(combinator, dialect === 'telegram' ? 'verbatim' : 'telegram');
+  return combinator.id === other ? other : computed;
 }
 
 /**

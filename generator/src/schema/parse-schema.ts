@@ -1,5 +1,5 @@
 import type { Diagnostic } from '../syntax/diagnostics.js';
-import { parse } from '../syntax/parser.js';
+import { type ParseResult, parse } from '../syntax/parser.js';
 import { parseTlJson } from '../syntax/tl-json.js';
 import { formatId, Reporter } from './reporter.js';
 import { resolve } from './resolve.js';
@@ -26,14 +26,20 @@ export interface ParsedSchema {
  * says: look for errors among the diagnostics.
  */
 export function parseSchema(text: string, options: ParseSchemaOptions = {}): ParsedSchema {
-  const { file = 'schema.tl', format = 'auto', verifyIds = false } = options;
-  const isJson = format === 'json' || (format === 'auto' && /^[\s\ufeff]*\{/.test(text));
-  const parsed = isJson ? parseTlJson(text, file) : parse(text, file);
+  const { file = 'schema.tl', verifyIds = false } = options;
+  const parsed = parseTree(text, options);
   const { schema, diagnostics } = resolve([{ tree: parsed.tree, file }], parsed.tree, file);
   const all = [...parsed.diagnostics, ...diagnostics];
   if (verifyIds) all.push(...idMismatches(schema));
   all.sort((a, b) => a.span.start - b.span.start);
   return { schema, diagnostics: all };
+}
+
+/** The tree of a TL or TL-JSON text, nothing resolved. */
+export function parseTree(text: string, options: ParseSchemaOptions = {}): ParseResult {
+  const { file = 'schema.tl', format = 'auto' } = options;
+  const isJson = format === 'json' || (format === 'auto' && /^[\s\ufeff]*\{/.test(text));
+  return isJson ? parseTlJson(text, file) : parse(text, file);
 }
 
 /** A warning for every explicit id that is not the CRC32 of its line. */

@@ -1,7 +1,7 @@
 import type { Combinator, Field, SchemaTree, TypeExpr } from '../syntax/ast.js';
 import type { Diagnostic } from '../syntax/diagnostics.js';
 import { declaresBuiltin } from './builtins.js';
-import { type CrcDialect, computeId, detectDialect } from './crc.js';
+import { type CrcDialect, detectDialect, expectedId } from './crc.js';
 import { checkFields } from './flags.js';
 import { type Entry, type Version, assignVersions, checkIds, collectLayers } from './layers.js';
 import { Reporter, nameSpan } from './reporter.js';
@@ -49,11 +49,7 @@ export function resolve(sources: readonly Source[], tree: SchemaTree, file: stri
 }
 
 function toEntry(combinator: Combinator, dialect: CrcDialect, reporter: Reporter): Entry {
-  // An explicit id may follow either recipe: TDLib keeps Telegram's ids in files of its own style.
-  const other = dialect === 'telegram' ? 'verbatim' : 'telegram';
-  const computed = computeId(combinator, dialect);
-  const fits = combinator.id !== null && combinator.id === computeId(combinator, other);
-  const computedId = fits ? combinator.id : computed;
+  const computedId = expectedId(combinator, dialect);
   return { combinator, id: combinator.id ?? computedId, computedId, reporter };
 }
 

@@ -149,9 +149,14 @@ export class TypeResolver {
   }
 
   #unknown(name: string, span: Span): TypeRef {
-    const known = [...this.names.types.keys(), ...this.names.constructors.keys(), ...BUILTIN_NAMES];
+    const { types, constructors } = this.names;
+    const known = [...types.keys(), ...constructors.keys(), ...BUILTIN_NAMES];
+    const alike = known.filter((other) => startsUpper(other) === startsUpper(name));
     const shown = name.length > 60 ? `${name.slice(0, 57)}...` : name;
-    const hint = didYouMean(name, known) ?? 'declare a constructor of it, or check the spelling';
+    const hint =
+      didYouMean(name, alike) ??
+      didYouMean(name, known) ??
+      'declare a constructor of it, or check the spelling';
     return this.#fail('unknown-type', span, `unknown type \`${shown}\``, hint);
   }
 }

@@ -1,5 +1,5 @@
 import type { Combinator } from '../syntax/ast.js';
-import { computeId, detectDialect } from './crc.js';
+import { detectDialect, expectedId } from './crc.js';
 import type { Schema } from './types.js';
 
 /** One line of an id report. */
@@ -30,8 +30,7 @@ export function verifyIds(schema: Pick<Schema, 'tree'>): IdReport {
   const report = { ok: [] as IdEntry[], computed: [] as IdEntry[], mismatched: [] as IdEntry[] };
   for (const combinator of combinators) {
     const { name, kind, layer, id: explicit, span } = combinator;
-    const other = computeId(combinator, dialect === 'telegram' ? 'verbatim' : 'telegram');
-    const computed = explicit === other ? other : computeId(combinator, dialect);
+    const computed = expectedId(combinator, dialect);
     const list = explicit === null ? 'computed' : explicit === computed ? 'ok' : 'mismatched';
     report[list].push({ name, kind, layer, line: span.line, explicit, computed });
   }

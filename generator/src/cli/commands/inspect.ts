@@ -1,7 +1,7 @@
 import { formatId } from '@tlgen/codec';
 import type { ErrorFacts } from '../../emit/options.js';
 import { InputError } from '../../io/errors.js';
-import { readErrorFacts } from '../../io/facts.js';
+import { readErrorFacts, readKnownErrors, type KnownError } from '../../io/facts.js';
 import { suggest } from '../../schema/suggest.js';
 import type { Schema } from '../../schema/types.js';
 import { listOption, type Run } from '../command.js';
@@ -17,21 +17,27 @@ export const run: Run = async (context, [query = ''], options) => {
   const { schema } = await readSelection(context, selection);
   const file = selection.entry?.errors ?? null;
   const facts = file === null ? NO_FACTS : await readErrorFacts(file);
-  const found = find(query.trim(), schema, facts);
-  if (found.length === 0) throw unknown(query, schema, facts);
+  const errors = file === null ? [] : await readKnownErrors(file);
+  const found = find(query.trim(), schema, facts, errors);
+  if (found.length === 0) throw unknown(query, schema, errors);
   context.answer(found.length === 1 ? found[0] : found, () =>
     found.map((one) => renderDescribed(one, context.colors)).join('\n\n'),
   );
   return 0;
 };
 
-function find(query: string, schema: Schema, facts: ErrorFacts): Described[] {
+function find(
+  query: string,
+  schema: Schema,
+  facts: ErrorFacts,
+  errors: readonly KnownError[],
+): Described[] {
   const all = [...schema.constructors, ...schema.methods];
   const named = all.filter(({ key, name }) => key === query || name === query);
   const found: Described[] = named.map((one) => describeCombinator(one, facts));
   const type = schema.types.find(({ name }) => name === query);
   if (type) found.push(describeType(type, schema));
-  const error = describeError(query, facts);
+  const error = describeError(query, facts, errors);
   if (error) found.push(error);
   if (found.length > 0) return found;
   const id = parseId(query);
@@ -45,7 +51,7 @@ function parseId(query: string): number | null {
   return hex === undefined ? null : Number.parseInt(hex, 16);
 }
 
-function unknown(query: string, schema: Schema, facts: ErrorFacts): InputError {
+function unknown(query: string, schema: Schema, errors: readonly KnownError[]): InputError {
   if (/^(?:#|0x)[0-9a-f]{1,8}$/i.test(query)) {
     const id = formatId(parseId(query) ?? 0);
     return new InputError('not-found', `nothing has the id ${id} in this schema`, {
@@ -54,7 +60,7 @@ function unknown(query: string, schema: Schema, facts: ErrorFacts): InputError {
   }
   const names = new Set<string>(schema.types.map(({ name }) => name));
   for (const { key } of [...schema.constructors, ...schema.methods]) names.add(key);
-  for (const errors of Object.values(facts.methods)) for (const { name } of errors) names.add(name);
+  for (const { name } of errors) names.add(name);
   const near = suggest(query, names);
   return new InputError('not-found', `no constructor, method, type or error is called ${query}`, {
     hint: near.length > 0 ? `did you mean ${near.join(', ')}?` : null,
