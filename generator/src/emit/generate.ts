@@ -10,7 +10,7 @@ import { metadataModule } from './metadata.js';
 import { ModulePrinter } from './module.js';
 import type { GenerateOptions, GenerateResult } from './options.js';
 import { packageFiles } from './package-files.js';
-import { registryModules, registryStatements } from './registry.js';
+import { constructorRegistry, methodRegistry } from './registry.js';
 import { loadTemplates } from './templates.js';
 import { WireCalls } from './wire.js';
 
@@ -52,7 +52,13 @@ async function generatedSources(
   model: PackageModel,
 ): Promise<Map<string, string>> {
   const { schema, onProgress } = options;
-  const templates = await loadTemplates([...BODY_TEMPLATES, 'registry', 'schema', 'metadata']);
+  const templates = await loadTemplates([
+    ...BODY_TEMPLATES,
+    'constructors',
+    'registry',
+    'schema',
+    'metadata',
+  ]);
   const ids = new Map(schema.constructors.map((one) => [one.key, one.id]));
   const calls = new WireCalls(new WireSizes(schema), (key) => ids.get(key) ?? 0);
   const printer = await ModulePrinter.create({ calls, templates });
@@ -61,11 +67,8 @@ async function generatedSources(
     onProgress?.({ step: 'emit', done, total: model.modules.length, what: module.name });
     files.set(module.name, printer.print(module));
   });
-  const registry = {
-    modules: registryModules(model),
-    statements: registryStatements(schema, model),
-  };
-  files.set('registry', `${templates.registry(registry)}\n`);
+  files.set('constructors', `${templates.constructors(constructorRegistry(schema, model))}\n`);
+  files.set('registry', `${templates.registry(methodRegistry(model))}\n`);
   const title = model.layer > 0 ? `${options.name}, layer ${model.layer},` : options.name;
   files.set('schema', `${templates.schema({ title, layer: model.layer })}\n`);
   files.set('metadata', metadataModule(schema, options.errors, templates.metadata));

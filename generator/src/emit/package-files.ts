@@ -38,7 +38,8 @@ export async function packageFiles(
 function readmeData(options: GenerateOptions, model: PackageModel): object {
   const { schema, name } = options;
   const example = model.modules.flatMap((module) => module.classes.map((one) => ({ module, one })));
-  const pick = example.find(({ one }) => one.generic === null && one.fields.length > 1) ?? example[0];
+  const pick =
+    example.find(({ one }) => one.generic === null && one.fields.length > 1) ?? example[0];
   const layer = model.layer > 0 ? `Layer ${model.layer}. ` : '';
   return {
     name,

@@ -1,5 +1,5 @@
 import { moduleAlias } from '../model/names.js';
-import type { ClassPlace, PackageModel } from '../model/types.js';
+import type { ClassModel, ClassPlace, PackageModel } from '../model/types.js';
 import type { Schema } from '../schema/types.js';
 import { listCall } from './layout-text.js';
 
@@ -9,8 +9,14 @@ const CLASSES_PER_CALL = 200;
 const reference = ({ module, className }: ClassPlace): string =>
   `${moduleAlias(module)}.${className}`;
 
-/** Calls that fill the registry: constructors by boxed type, then methods. */
-export function registryStatements(schema: Schema, model: PackageModel): string[] {
+/** What the templates of the two registry modules take. */
+export interface RegistryData {
+  readonly modules: readonly { readonly name: string; readonly alias: string }[];
+  readonly statements: readonly string[];
+}
+
+/** Constructors by boxed type: all that a client meets in answers and updates. */
+export function constructorRegistry(schema: Schema, model: PackageModel): RegistryData {
   const byType = new Map<string, string[]>(schema.types.map((type) => [type.name, []]));
   for (const { key, result } of schema.constructors) {
     // `gzip_packed = Object`: of a built-in type, which the schema does not list.
@@ -19,19 +25,21 @@ export function registryStatements(schema: Schema, model: PackageModel): string[
     byType.set(type, [...classes, reference(model.constructors.get(key) as ClassPlace)]);
   }
   const statements = [...byType].flatMap(([type, classes]) =>
-    chunks(classes).map((chunk) => listCall(`registry.add('${type}', `, chunk, ');')),
+    chunks(classes).map((chunk) => listCall(`constructors.add('${type}', `, chunk, ');')),
   );
-  const methods = [...model.methods.values()].map(reference);
-  return [
-    ...statements,
-    ...chunks(methods).map((chunk) => listCall('registry.addMethods(', chunk, ');')),
-  ];
+  return { modules: modulesWith(model, 'constructor'), statements };
 }
 
-/** Modules that the registry imports: those with classes. */
-export function registryModules(model: PackageModel): { name: string; alias: string }[] {
+/** Methods, which complete the constructors: a server, or a tool that shows requests, decodes these too. */
+export function methodRegistry(model: PackageModel): RegistryData {
+  const methods = [...model.methods.values()].map(reference);
+  const statements = chunks(methods).map((chunk) => listCall('registry.addMethods(', chunk, ');'));
+  return { modules: modulesWith(model, 'method'), statements };
+}
+
+function modulesWith(model: PackageModel, kind: ClassModel['kind']): RegistryData['modules'] {
   return model.modules
-    .filter((module) => module.classes.length > 0)
+    .filter((module) => module.classes.some((one) => one.kind === kind))
     .map(({ name }) => ({ name, alias: moduleAlias(name) }));
 }
 

@@ -16,6 +16,7 @@ const RESERVED_CLASSES = new Set([
 const RESERVED_MODULES = new Set([
   'index',
   'registry',
+  'constructors',
   'schema',
   'metadata',
   'api',
