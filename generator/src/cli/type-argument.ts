@@ -63,7 +63,7 @@ function bareOf(text: string, schema: Schema): TypeRef {
 }
 
 function unknownType(text: string, schema: Schema): InputError {
-  const names = [...schema.types.map(({ name }) => name)];
+  const names = schema.types.map(({ name }) => name);
   for (const { key } of [...schema.methods, ...schema.constructors]) names.push(key);
   const near = suggest(text, names);
   return new InputError('not-found', `no type, constructor or method ${text} in this schema`, {

@@ -115,7 +115,8 @@ class BodyWriter {
     const used = this.fields.some((one) => one.flag?.word === at);
     if (field.role === 'word') lines.push(used ? `const ${word} = r.flags();` : 'r.flags();');
     else if (used) lines.push(`const ${word} = r.flags();`, `o.${field.name} = ${word} >>> 0;`);
-    else lines.push(`o.${field.name} = r.nat();`);
+    // The shift marks it as a word for `layoutOf`: unlike a required number it may be left out.
+    else lines.push(`o.${field.name} = r.nat() >>> 0;`);
     return lines;
   }
 

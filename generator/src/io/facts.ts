@@ -43,13 +43,15 @@ export interface KnownError {
   readonly general: boolean;
 }
 
+function flat(all: ByCode, general: boolean): KnownError[] {
+  return Object.entries(all).flatMap(([code, names]) =>
+    names.map((name) => ({ name, code: Number(code), general })),
+  );
+}
+
 /** All RPC errors that `errors.json` names, also those of no particular method. */
 export async function readKnownErrors(file: string): Promise<readonly KnownError[]> {
   const { errors = {}, general = {} } = (await readRecord(file, 'methods')) as ErrorsFile;
-  const flat = (all: ByCode, isGeneral: boolean): KnownError[] =>
-    Object.entries(all).flatMap(([code, names]) =>
-      names.map((name) => ({ name, code: Number(code), general: isGeneral })),
-    );
   const found = new Map(
     [...flat(errors, false), ...flat(general, true)].map((one) => [one.name, one]),
   );

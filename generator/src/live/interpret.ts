@@ -23,7 +23,7 @@ export function readFields(target: Fields, plan: readonly Step[], r: TlReader): 
   plan.forEach((step, at) => {
     if (step.kind === 'word') {
       // A word that nothing refers to is an ordinary number.
-      if (step.governed.length === 0 && step.name !== null) target[step.name] = r.nat();
+      if (step.governed.length === 0 && step.name !== null) target[step.name] = r.nat() >>> 0;
       else {
         const word = r.flags();
         words[at] = word;

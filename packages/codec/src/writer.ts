@@ -82,7 +82,8 @@ export class TlWriter {
   /** An unsigned 32-bit number (`#`). */
   nat(value: number): void {
     if (value >>> 0 !== value) this.fail(value, 'an unsigned int (0 … 4294967295)');
-    this.flags(value);
+    // Not by `flags`: tracing takes what goes through that for a word that governs fields.
+    this.id(value);
   }
 
   /** A signed 64-bit number. */

@@ -17,6 +17,11 @@ export default defineConfig({
 `;
 const TWO = { 'a.tl': 'a#31 b:B = A;\n', 'b.tl': 'b#32 x:int = B;\n' };
 
+const until = async (test: () => boolean) => {
+  for (let i = 0; i < 200 && !test(); i++) await new Promise((resolve) => setTimeout(resolve, 50));
+  expect(test()).toBe(true);
+};
+
 describe('generate', () => {
   it('writes a package, then does nothing until the schema changes', async () => {
     folder = new Folder({ 'small.tl': SMALL });
@@ -119,11 +124,6 @@ describe('generate', () => {
     folder = new Folder({ 'small.tl': SMALL });
     const end = new AbortController();
     const running = tlgen(folder.path, ['generate', ...MAKE, '--watch'], { signal: end.signal });
-    const until = async (test: () => boolean) => {
-      for (let i = 0; i < 200 && !test(); i++)
-        await new Promise((resolve) => setTimeout(resolve, 50));
-      expect(test()).toBe(true);
-    };
     const base = () =>
       existsSync(join(folder.path, 'out/src/generated/base.ts'))
         ? folder.read('out/src/generated/base.ts')

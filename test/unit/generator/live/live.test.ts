@@ -82,20 +82,16 @@ describe('live classes', () => {
     [
       'an open word keeps bits of its own',
       { _: 'open', mode: 9, a: 5 },
-      'a3000000' + '0d000000' + '05000000',
+      'a30000000d00000005000000',
       { _: 'open', mode: 13, a: 5 },
     ],
     [
       'an open word without its field',
       { _: 'open', mode: 12 },
-      'a3000000' + '08000000',
+      'a300000008000000',
       { _: 'open', mode: 8 },
     ],
-    [
-      'a condition on a whole word',
-      { _: 'whole', mode: 1, a: 5 },
-      'a4000000' + '01000000' + '05000000',
-    ],
+    ['a condition on a whole word', { _: 'whole', mode: 1, a: 5 }, 'a40000000100000005000000'],
     [
       'vectors, bare values, tuples',
       {

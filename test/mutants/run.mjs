@@ -1,0 +1,58 @@
+// Breaks the built codec in one place at a time and expects the tests to notice.
+//   npm run test:mutants -- [--sample N] [--seed N] [FILE…]
+import { spawnSync } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { mutantsOf } from './operators.mjs';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const dist = `${root}packages/codec/dist/`;
+const FILES = ['reader', 'writer', 'read-string', 'registry', 'gunzip', 'json', 'from-json', 'base64'];
+
+/** Mutants that change nothing that can be observed: `file: line as it was` → why. */
+const EQUIVALENT = JSON.parse(readFileSync(new URL('equivalent.json', import.meta.url), 'utf8'));
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { sample: { type: 'string', default: '60' }, seed: { type: 'string', default: '1' } },
+});
+
+const notices = () => {
+  const args = ['run', '--root', 'test', 'unit/codec', 'vectors', '--bail', '1', '--reporter', 'dot'];
+  const { status } = spawnSync(process.execPath, [`${root}node_modules/vitest/vitest.mjs`, ...args], {
+    cwd: root,
+    stdio: 'ignore',
+    timeout: 120_000,
+  });
+  return status !== 0;
+};
+
+const all = (positionals.length > 0 ? positionals : FILES).flatMap((file) => {
+  const text = readFileSync(`${dist}${file}.js`, 'utf8');
+  return [...mutantsOf(text)].map((mutant) => ({ ...mutant, file, text }));
+});
+let state = Number(values.seed);
+const random = () => (state = (Math.imul(state, 1664525) + 1013904223) >>> 0) / 2 ** 32;
+const sample = all
+  .map((mutant) => ({ mutant, order: random() }))
+  .sort((a, b) => a.order - b.order)
+  .slice(0, Number(values.sample))
+  .map(({ mutant }) => mutant);
+
+if (notices()) throw new Error('the tests fail without any mutant');
+console.log(`${sample.length} of ${all.length} mutants, seed ${values.seed}`);
+const survivors = [];
+for (const { file, name, line, was, text, mutated } of sample) {
+  writeFileSync(`${dist}${file}.js`, mutated);
+  try {
+    const died = notices();
+    const excused = EQUIVALENT[`${file}: ${was}`];
+    if (!died && !excused) survivors.push(`${file}.js:${line} ${name}: ${was}`);
+    console.log(`${died ? 'killed  ' : excused ? 'harmless' : 'SURVIVED'} ${file}.js:${line} ${name}: ${was}`);
+  } finally {
+    writeFileSync(`${dist}${file}.js`, text);
+  }
+}
+console.log(survivors.length === 0 ? 'No mutant survived.' : `${survivors.length} survived.`);
+process.exit(survivors.length === 0 ? 0 : 1);
