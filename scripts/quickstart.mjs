@@ -22,5 +22,5 @@ console.log('\n$ node examples/encode-decode.mjs');
 node('examples/encode-decode.mjs');
 
 tlgen('inspect', 'messages.sendEncrypted');
-tlgen('diff', old, 'schemas/telegram/api.tl', '--summary');
+tlgen('diff', old, 'schemas/telegram/api.tl', '--format', 'short');
 console.log('\nAll of this ran offline. Next: npm test, or npx tlgen --help.');

@@ -5,4 +5,12 @@ import './build.mjs';
 process.env['TLGEN_RUNS'] ??= '50';
 process.env['TLGEN_SEED'] ??= String(Date.now() % 2 ** 31);
 console.log(`TLGEN_SEED=${process.env['TLGEN_SEED']} TLGEN_RUNS=${process.env['TLGEN_RUNS']}`);
-node(`${root}node_modules/vitest/vitest.mjs`, 'run', '--root', 'test', '--testTimeout', '3600000', ...process.argv.slice(2));
+node(
+  `${root}node_modules/vitest/vitest.mjs`,
+  'run',
+  '--root',
+  'test',
+  '--testTimeout',
+  '3600000',
+  ...process.argv.slice(2),
+);

@@ -5,7 +5,8 @@ import './build.mjs';
 for (const tsc of [tsc7, tsc6]) {
   node(tsc, '-p', 'packages/codec', '--noEmit');
   node(tsc, '-p', 'generator', '--noEmit');
-  for (const name of ['mtproto', 'secret', 'calls', 'telegram']) node(tsc, '-p', `packages/${name}`);
+  for (const name of ['mtproto', 'secret', 'calls', 'telegram'])
+    node(tsc, '-p', `packages/${name}`);
   node(tsc, '-p', 'test');
 }
 console.log('Types are right, by TypeScript 6 and 7.');

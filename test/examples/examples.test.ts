@@ -17,7 +17,9 @@ const SAYS: Readonly<Record<string, readonly string[]>> = {
 
 describe('examples', () => {
   it.each(readdirSync(folder))('%s runs', (file) => {
-    const { stdout, stderr, status } = spawnSync(process.execPath, [folder + file], { encoding: 'utf8' });
+    const { stdout, stderr, status } = spawnSync(process.execPath, [folder + file], {
+      encoding: 'utf8',
+    });
     expect(stderr).toBe('');
     expect(status).toBe(0);
     for (const text of SAYS[file] ?? []) expect(stdout).toContain(text);

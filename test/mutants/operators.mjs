@@ -32,7 +32,8 @@ export function* mutantsOf(text) {
     for (const match of text.matchAll(pattern)) {
       const at = match.index;
       const line = text.slice(0, at).split('\n').length;
-      const mutated = text.slice(0, at) + match[0].replace(match[0], to) + text.slice(at + match[0].length);
+      const mutated =
+        text.slice(0, at) + match[0].replace(match[0], to) + text.slice(at + match[0].length);
       yield { name, line, mutated, was: (text.split('\n')[line - 1] ?? '').trim() };
     }
   }

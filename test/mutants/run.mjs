@@ -8,7 +8,16 @@ import { mutantsOf } from './operators.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const dist = `${root}packages/codec/dist/`;
-const FILES = ['reader', 'writer', 'read-string', 'registry', 'gunzip', 'json', 'from-json', 'base64'];
+const FILES = [
+  'reader',
+  'writer',
+  'read-string',
+  'registry',
+  'gunzip',
+  'json',
+  'from-json',
+  'base64',
+];
 
 /** Mutants that change nothing that can be observed: `file: line as it was` → why. */
 const EQUIVALENT = JSON.parse(readFileSync(new URL('equivalent.json', import.meta.url), 'utf8'));
@@ -19,12 +28,26 @@ const { values, positionals } = parseArgs({
 });
 
 const notices = () => {
-  const args = ['run', '--root', 'test', 'unit/codec', 'vectors', '--bail', '1', '--reporter', 'dot'];
-  const { status } = spawnSync(process.execPath, [`${root}node_modules/vitest/vitest.mjs`, ...args], {
-    cwd: root,
-    stdio: 'ignore',
-    timeout: 120_000,
-  });
+  const args = [
+    'run',
+    '--root',
+    'test',
+    'unit/codec',
+    'vectors',
+    '--bail',
+    '1',
+    '--reporter',
+    'dot',
+  ];
+  const { status } = spawnSync(
+    process.execPath,
+    [`${root}node_modules/vitest/vitest.mjs`, ...args],
+    {
+      cwd: root,
+      stdio: 'ignore',
+      timeout: 120_000,
+    },
+  );
   return status !== 0;
 };
 
@@ -49,7 +72,9 @@ for (const { file, name, line, was, text, mutated } of sample) {
     const died = notices();
     const excused = EQUIVALENT[`${file}: ${was}`];
     if (!died && !excused) survivors.push(`${file}.js:${line} ${name}: ${was}`);
-    console.log(`${died ? 'killed  ' : excused ? 'harmless' : 'SURVIVED'} ${file}.js:${line} ${name}: ${was}`);
+    console.log(
+      `${died ? 'killed  ' : excused ? 'harmless' : 'SURVIVED'} ${file}.js:${line} ${name}: ${was}`,
+    );
   } finally {
     writeFileSync(`${dist}${file}.js`, text);
   }

@@ -29,7 +29,8 @@ describe('what npm publishes', () => {
     const modules = join(folder, 'node_modules');
     mkdirSync(modules);
     for (const name of readdirSync(`${root}node_modules`)) {
-      if (!['@tlgen', 'tlgen', '.bin'].includes(name)) symlinkSync(`${root}node_modules/${name}`, join(modules, name));
+      if (!['@tlgen', 'tlgen', '.bin'].includes(name))
+        symlinkSync(`${root}node_modules/${name}`, join(modules, name));
     }
     install('packages/codec', join(modules, '@tlgen/codec'));
     install('packages/secret', join(modules, '@tlgen/secret'));
@@ -39,8 +40,15 @@ describe('what npm publishes', () => {
 
   it('generates, and what it generated runs', () => {
     const bin = join(folder, 'node_modules/tlgen/bin/tlgen.mjs');
-    writeFileSync(join(folder, 'my.tl'), 'point x:int y:int = Point;\n---functions---\nmove by:Point = Bool;\n');
-    run(process.execPath, [bin, 'generate', '--schema', 'my.tl', '--name', 'my-api', '--out', 'node_modules/my-api'], folder);
+    writeFileSync(
+      join(folder, 'my.tl'),
+      'point x:int y:int = Point;\n---functions---\nmove by:Point = Bool;\n',
+    );
+    run(
+      process.execPath,
+      [bin, 'generate', '--schema', 'my.tl', '--name', 'my-api', '--out', 'node_modules/my-api'],
+      folder,
+    );
     writeFileSync(
       join(folder, 'run.mjs'),
       `import { decode, encode } from '@tlgen/codec';
@@ -57,6 +65,8 @@ describe('what npm publishes', () => {
 
   it('knows the schema of Telegram that it carries', () => {
     const bin = join(folder, 'node_modules/tlgen/bin/tlgen.mjs');
-    expect(run(process.execPath, [bin, 'inspect', 'messages.sendEncrypted'], folder)).toContain('#44fa7a15');
+    expect(run(process.execPath, [bin, 'inspect', 'messages.sendEncrypted'], folder)).toContain(
+      '#44fa7a15',
+    );
   });
 });

@@ -41,10 +41,20 @@ describe('the TypeScript in our READMEs', () => {
       }),
     );
     expect(files.length).toBeGreaterThan(4);
-    const options = ['--noEmit', '--strict', '--exactOptionalPropertyTypes', '--skipLibCheck', '--types', 'node'];
+    const options = [
+      '--noEmit',
+      '--strict',
+      '--exactOptionalPropertyTypes',
+      '--skipLibCheck',
+      '--types',
+      'node',
+    ];
     const target = ['--target', 'es2022', '--module', 'nodenext', '--ignoreConfig'];
     const tsc = `${root}node_modules/typescript7/bin/tsc`;
-    const { stdout } = spawnSync(process.execPath, [tsc, ...options, ...target, ...files], { encoding: 'utf8', cwd: root });
+    const { stdout } = spawnSync(process.execPath, [tsc, ...options, ...target, ...files], {
+      encoding: 'utf8',
+      cwd: root,
+    });
     expect(stdout).toBe('');
   });
 });

@@ -17,6 +17,7 @@ open mode:# size:mode.0?int title:mode.3?string = Open;
 idle flags:# n:int = Idle;
 counted total:# flags:# a:flags.0?int b:int = Counted;
 empties list:vector<%Nothing> = Empties;
+grove nodes:Vector<Node> = Grove;
 forest trees:Vector<Forest> = Forest;
 bareChain flags:# next:flags.0?%BareChain = BareChain;
 ---functions---

@@ -66,7 +66,7 @@ const LOOKING: readonly CommandSpec[] = [
       {
         flags: '--format <format>',
         words: 'how to print the differences',
-        choices: ['text', 'md', 'json'],
+        choices: ['text', 'short', 'md', 'json'],
         fallback: 'text',
       },
     ],

@@ -2,7 +2,7 @@ import { formatId } from '@tlgen/codec';
 import type { ErrorFacts } from '../emit/options.js';
 import type { KnownError } from '../io/facts.js';
 import { constructorClass, fieldName, methodClass } from '../model/names.js';
-import { tlLine, tlType } from '../model/tl-line.js';
+import { lineText, typeText } from '../schema/type-text.js';
 import type { Schema, SchemaCombinator, SchemaType } from '../schema/types.js';
 
 /** What `inspect` tells about a constructor or method. */
@@ -60,16 +60,16 @@ export function describeCombinator(one: SchemaCombinator, facts: ErrorFacts): De
     kind: one.kind,
     name: one.key,
     id: formatId(one.id),
-    tl: tlLine(one),
+    tl: lineText(one),
     class: isMethod ? methodClass(one.key) : constructorClass(one.key),
     namespace: one.namespace,
-    type: tlType(one.result).replace(/^!/, ''),
+    type: typeText(one.result).replace(/^!/, ''),
     layers: one.since === null ? null : { since: one.since, until: one.until },
     description: one.description,
     fields: one.fields.map(({ name, type, flag, description }) => ({
       name: fieldName(name),
       tl: name,
-      type: tlType(type),
+      type: typeText(type),
       flag: flag === null ? null : flag.word + (flag.bit === null ? '' : `.${flag.bit}`),
       description,
     })),

@@ -1,5 +1,5 @@
 import { fieldName } from '../model/names.js';
-import { tlType } from '../model/tl-line.js';
+import { typeText } from '../schema/type-text.js';
 import { TypeWriter } from '../model/ts-type.js';
 import type { ClassModel, FieldModel, ModuleModel, PackageModel } from '../model/types.js';
 import type { Overlay } from './options.js';
@@ -125,7 +125,7 @@ class ApiPrinter {
   }
 
   private isFilled(field: FieldModel): boolean {
-    const type = tlType(field.type);
+    const type = typeText(field.type);
     return (this.overlay?.filled ?? []).some(
       (rule) =>
         rule.field === field.tl &&

@@ -38,9 +38,11 @@ class BodyWriter {
   init(): string[] {
     return this.fields
       .filter((field) => field.role !== 'word')
-      .map(({ name, role }) =>
-        role === 'flag' ? `this.${name} = init.${name} === true;` : `this.${name} = init.${name};`,
-      );
+      .map(({ name, role, type }) => {
+        if (role === 'flag') return `this.${name} = init.${name} === true;`;
+        const always = role === 'required' && type.kind === 'primitive' && type.name === 'true';
+        return always ? `this.${name} = true;` : `this.${name} = init.${name};`;
+      });
   }
 
   write(): string[] {
@@ -59,8 +61,9 @@ class BodyWriter {
     const word = this.words[at] as string;
     const governed = this.fields.filter((one) => one.flag?.word === at);
     const open = field.role === 'open-word';
-    if (governed.length === 0) return [open ? `w.nat(this.${field.name} ?? 0);` : 'w.flags(0);'];
-    const start = open ? `(this.${field.name} ?? 0) & ${this.others(governed)}` : '0';
+    if (governed.length === 0)
+      return [open ? `w.flags(w.bits(this.${field.name}));` : 'w.flags(0);'];
+    const start = open ? `w.bits(this.${field.name}) & ${this.others(governed)}` : '0';
     const lines = [`let ${word} = ${start};`];
     for (const one of governed) {
       const test = one.role === 'flag' ? `this.${one.name}` : `this.${one.name} !== undefined`;

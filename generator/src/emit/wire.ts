@@ -42,6 +42,7 @@ export class WireCalls {
         return `r.bare(${hex(this.idOf(type.constructor))})`;
       case 'object':
         return 'r.object(0)';
+      case 'method':
       case 'generic':
         return 'r.method()';
       case 'tuple':
@@ -71,6 +72,7 @@ export class WireCalls {
       case 'boxed':
         return type.type === 'True' ? 'w.true()' : `w.object(${value})`;
       case 'object':
+      case 'method':
       case 'generic':
         return `w.object(${value})`;
       case 'bare':

@@ -46,10 +46,9 @@ export function writeFields(source: Fields, plan: readonly Step[], w: TlWriter):
 }
 
 function writeWord(source: Fields, step: WordStep, w: TlWriter): void {
-  const own = step.name === null ? 0 : (source[step.name] ?? 0);
-  if (step.governed.length === 0) return w.nat(own as number);
+  const own = step.name === null ? 0 : w.bits(source[step.name] as number | undefined);
   const governed = step.governed.reduce((all, { flag }) => all | (flag?.mask ?? 0), 0);
-  let word = (own as number) & ~governed;
+  let word = own & ~governed;
   for (const one of step.governed) if (isPresent(source, one)) word |= one.flag?.mask ?? 0;
   checkPairs(source, step, word, w);
   w.flags(word);

@@ -74,5 +74,5 @@ const isNat = ({ type }: SchemaField): boolean => type.kind === 'primitive' && t
 const isHidden = ({ name }: SchemaField): boolean => /^flags\d*$/.test(name);
 
 function isWord(field: SchemaField, words: ReadonlySet<string | undefined>): boolean {
-  return isNat(field) && (words.has(field.name) || isHidden(field));
+  return isNat(field) && field.flag === null && (words.has(field.name) || isHidden(field));
 }

@@ -87,6 +87,7 @@ export function valueCodec(type: TypeRef, context: ValueContext): ValueCodec {
       return type.type === 'True' ? BOXED_TRUE : objectCodec(typeHash(type.type));
     case 'object':
       return objectCodec(0);
+    case 'method':
     case 'generic':
       return METHOD;
     case 'bare': {

@@ -11,7 +11,7 @@ import {
   NameScope,
   unionName,
 } from './names.js';
-import { tlLine } from './tl-line.js';
+import { lineText } from '../schema/type-text.js';
 import { TypeWriter } from './ts-type.js';
 import type {
   ClassModel,
@@ -145,7 +145,7 @@ class ModelBuilder {
         : [],
       description: one.description ?? entry?.description ?? null,
       useInstead: isMethod ? insteadOf(overlay, one.name) : null,
-      tl: tlLine(one),
+      tl: lineText(one),
     };
   }
 }
@@ -179,7 +179,7 @@ function fieldModels(
 }
 
 function roleOf(field: SchemaField, words: ReadonlySet<string | undefined>): FieldModel['role'] {
-  const isNat = field.type.kind === 'primitive' && field.type.name === 'nat';
+  const isNat = field.type.kind === 'primitive' && field.type.name === 'nat' && field.flag === null;
   const isTrue = field.type.kind === 'primitive' && field.type.name === 'true';
   if (isNat && /^flags\d*$/.test(field.name)) return words.has(field.name) ? 'word' : 'open-word';
   if (isNat && words.has(field.name)) return 'open-word';

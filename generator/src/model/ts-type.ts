@@ -49,6 +49,7 @@ export class TypeWriter {
       case 'boxed': {
         const loose = this.substitute(ref.type);
         if (loose !== undefined) return loose;
+        if (ref.type === 'True') return 'true';
         const place = this.places.unions.get(ref.type);
         return place ? this.name(place) : 'TlObject';
       }
@@ -63,6 +64,8 @@ export class TypeWriter {
       }
       case 'object':
         return 'TlObject';
+      case 'method':
+        return 'TlMethod';
       case 'generic':
         return `TlMethod<${ref.parameter}>`;
     }

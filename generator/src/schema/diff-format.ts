@@ -1,6 +1,9 @@
 import type { CombinatorDiff, SchemaDiff } from './diff.js';
 import type { Change } from './diff-fields.js';
 
+/** Names that the short form shows of a group. */
+const SHOWN = 12;
+
 const SECTIONS = [
   ['Methods', 'methods'],
   ['Constructors', 'constructors'],
@@ -27,6 +30,25 @@ export function formatDiffText(diff: SchemaDiff): string {
   for (const name of removed) lines.push(`- ${name} !`);
   for (const type of changed)
     lines.push(`~ ${type.name}: ${signed(type)}${type.breaking ? ' !' : ''}`);
+  return `${lines.join('\n')}\n`;
+}
+
+/** A diff in a few lines: counts, then the names of each group, the first dozen of them. */
+export function formatDiffShort(diff: SchemaDiff): string {
+  const lines = [`${title(diff)}: ${summary(diff)}`];
+  for (const [heading, key] of SECTIONS) {
+    const { added, removed, changed } = diff[key];
+    for (const [sign, entries] of [
+      ['+', added],
+      ['-', removed],
+      ['~', changed],
+    ] as const) {
+      if (entries.length === 0) continue;
+      const names = entries.slice(0, SHOWN).map(({ name }) => name);
+      const more = entries.length > SHOWN ? ` … and ${String(entries.length - SHOWN)} more` : '';
+      lines.push(`${sign} ${heading.toLowerCase()}: ${names.join(', ')}${more}`);
+    }
+  }
   return `${lines.join('\n')}\n`;
 }
 

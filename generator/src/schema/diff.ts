@@ -1,5 +1,5 @@
 import { type Change, diffCombinator } from './diff-fields.js';
-import { fieldText, typeText } from './type-text.js';
+import { lineText } from './type-text.js';
 import type { Schema, SchemaCombinator, SchemaType } from './types.js';
 
 /** A combinator that only one of the schemas has. */
@@ -119,10 +119,6 @@ function partition<T>(
 }
 
 function toEntry(combinator: SchemaCombinator, breaking: boolean): DiffEntry {
-  const { key, id, typeParameters, fields, result } = combinator;
-  const parts = [`${key}#${id.toString(16)}`];
-  for (const parameter of typeParameters) parts.push(`{${parameter}:Type}`);
-  for (const field of fields) parts.push(fieldText(field));
-  const to = result.kind === 'generic' ? result.parameter : typeText(result);
-  return { name: key, line: `${parts.join(' ')} = ${to}`, breaking };
+  const { key } = combinator;
+  return { name: key, line: lineText({ ...combinator, name: key }), breaking };
 }

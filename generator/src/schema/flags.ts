@@ -32,6 +32,9 @@ function checkCondition(
   const declared = seen.get(word);
   if (declared === undefined) {
     reportUndeclared(field, word, combinator, seen, reporter);
+  } else if (declared.condition !== null) {
+    const message = `the flag word \`${word}\` is itself conditional`;
+    reporter.error('unsupported', field.span, message, 'give the word no condition of its own');
   } else if (declared.type.kind !== 'nat') {
     const message = `\`${word}\` is not a flag word`;
     reporter.error('flag-word-type', field.span, message, `declare it as \`${word}:#\``);

@@ -54,10 +54,9 @@ function toEntry(combinator: Combinator, dialect: CrcDialect, reporter: Reporter
 }
 
 function noteBuiltin({ name, result }: Combinator, unsupported: Map<string, string>): void {
-  if (name !== 'float' && name !== 'function') return;
-  const hint = name === 'float' ? 'use `double`' : 'use `!X` with a type parameter `{X:Type}`';
-  unsupported.set(name, hint);
-  if (result.kind === 'named') unsupported.set(result.name, hint);
+  if (name !== 'float') return;
+  unsupported.set(name, 'use `double`');
+  if (result.kind === 'named') unsupported.set(result.name, 'use `double`');
 }
 
 /** Reports constructors of generic types and of things that are no types. */

@@ -114,7 +114,8 @@ export class TypeResolver {
     if (constructor !== null && !(declared && startsUpper(name))) {
       return { kind: 'bare', constructor: constructor.key };
     }
-    if (name === 'Object') return FALLBACK;
+    if (name === 'Object' || name === 'object') return FALLBACK;
+    if (name === 'Function' || name === 'function') return { kind: 'method' };
     if (declared || name === 'True') return { kind: 'boxed', type: name };
     const bare = BOXED_PRIMITIVES.get(name);
     if (bare !== undefined) {

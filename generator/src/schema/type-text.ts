@@ -1,6 +1,6 @@
-import type { SchemaField, TypeRef } from './types.js';
+import type { SchemaCombinator, SchemaField, TypeRef } from './types.js';
 
-/** A resolved type in TL's spelling: `Vector<int>`, `%message`, `3*[ double ]`. */
+/** A resolved type in TL's spelling: `Vector<int>`, `future_salt`, `3*[ double ]`. */
 export function typeText(type: TypeRef): string {
   switch (type.kind) {
     case 'primitive':
@@ -8,13 +8,15 @@ export function typeText(type: TypeRef): string {
     case 'boxed':
       return type.type;
     case 'bare':
-      return `%${type.constructor}`;
+      return type.constructor;
     case 'vector':
       return `${type.boxed ? 'Vector' : 'vector'}<${typeText(type.item)}>`;
     case 'tuple':
       return `${String(type.count)}*[ ${typeText(type.item)} ]`;
     case 'object':
       return 'Object';
+    case 'method':
+      return 'function';
     case 'generic':
       return `!${type.parameter}`;
   }
@@ -29,4 +31,11 @@ export function flagText({ flag }: SchemaField): string {
 /** `name:flags.3?string`. */
 export function fieldText(field: SchemaField): string {
   return `${field.name}:${flagText(field)}${typeText(field.type)}`;
+}
+
+/** A combinator as a line of TL, its id always shown. */
+export function lineText({ name, id, typeParameters, fields, result }: SchemaCombinator): string {
+  const parameters = typeParameters.map((parameter) => `{${parameter}:Type}`);
+  const to = result.kind === 'generic' ? result.parameter : typeText(result);
+  return [`${name}#${id.toString(16)}`, ...parameters, ...fields.map(fieldText), '=', to].join(' ');
 }

@@ -28,6 +28,8 @@ export type TypeRef =
   | { readonly kind: 'tuple'; readonly count: number; readonly item: TypeRef }
   /** `Object` or an undeclared `{X:Type}` value: any constructor of the schema. */
   | { readonly kind: 'object' }
+  /** `function`: any method. */
+  | { readonly kind: 'method' }
   /** `!X`: any method; as a result, what that method returns. */
   | { readonly kind: 'generic'; readonly parameter: string };
 

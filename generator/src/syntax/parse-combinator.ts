@@ -145,7 +145,7 @@ function after(span: Span): Span {
 }
 
 function startHint(token: Token): string | null {
-  if (token.kind === 'unknown' && /^-/.test(token.text)) {
+  if (token.kind === 'unknown' && token.text.startsWith('-')) {
     return 'sections are written `---functions---` and `---types---`';
   }
   return 'a declaration is written `name#id field:type = Type;`';

@@ -79,6 +79,13 @@ export class TlWriter {
     this.pos = at + 4;
   }
 
+  /** Checks a flag word that the user may set; 0 when left out. */
+  bits(word: number | undefined): number {
+    if (word === undefined) return 0;
+    if (word >>> 0 !== word) this.fail(word, 'an unsigned int (0 … 4294967295)');
+    return word;
+  }
+
   /** An unsigned 32-bit number (`#`). */
   nat(value: number): void {
     if (value >>> 0 !== value) this.fail(value, 'an unsigned int (0 … 4294967295)');

@@ -1,5 +1,5 @@
 import { diffSchemas } from '../../schema/diff.js';
-import { formatDiffMarkdown, formatDiffText } from '../../schema/diff-format.js';
+import { formatDiffMarkdown, formatDiffShort, formatDiffText } from '../../schema/diff-format.js';
 import { textOption, type Run } from '../command.js';
 import { paintDiff } from '../paint-diff.js';
 import { readSelection, selectSchema } from '../select-schema.js';
@@ -13,9 +13,9 @@ export const run: Run = async (context, [before = '', after = ''], options) => {
   const format = textOption(options, 'format') ?? 'text';
   context.answer(diff, () => {
     if (format === 'json') return JSON.stringify(diff, null, 2);
-    return format === 'md'
-      ? formatDiffMarkdown(diff)
-      : paintDiff(formatDiffText(diff), context.colors);
+    if (format === 'md') return formatDiffMarkdown(diff);
+    const text = format === 'short' ? formatDiffShort(diff) : formatDiffText(diff);
+    return paintDiff(text, context.colors);
   });
   return 0;
 };

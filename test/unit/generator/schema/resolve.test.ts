@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parseSchema } from '../../../../generator/src/schema/parse-schema.js';
+import type { TypeRef } from '../../../../generator/src/schema/types.js';
 
 const good = (text: string) => {
   const { schema, diagnostics } = parseSchema(text);
@@ -29,8 +30,8 @@ describe('resolve', () => {
   it('tells boxed, bare, vectors, tuples and objects apart', () => {
     const text = `salt = Salt; n.user = n.User; n.user2 = n.User;
       a b:n.User c:n.user d:%Salt e:Vector<n.User> f:vector<salt> g:%(Vector int) h:3*[ double ] i:Object j:Vector<Vector<int>> = A;`;
-    const int = { kind: 'primitive', name: 'int' };
-    expect(refs(text)).toEqual([
+    const int: TypeRef = { kind: 'primitive', name: 'int' };
+    const expected: TypeRef[] = [
       { kind: 'boxed', type: 'n.User' },
       { kind: 'bare', constructor: 'n.user' },
       { kind: 'bare', constructor: 'salt' },
@@ -40,7 +41,8 @@ describe('resolve', () => {
       { kind: 'tuple', count: 3, item: { kind: 'primitive', name: 'double' } },
       { kind: 'object' },
       { kind: 'vector', boxed: true, item: { kind: 'vector', boxed: true, item: int } },
-    ]);
+    ];
+    expect(refs(text)).toEqual(expected);
   });
 
   it('passes on what a generic argument returns', () => {
