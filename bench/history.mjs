@@ -25,7 +25,7 @@ function photo(r) {
       date: 1_700_000_000 + r.below(1e6),
       dcId: 2,
       sizes: [
-        { _: 'photoStrippedSize', type: 'i', bytes: base64(r.bytes(40)) },
+        { _: 'photoStrippedSize', type: 'i', bytes: base64(r.bytes(90 + r.below(120))) },
         { _: 'photoSize', type: 'm', w: 320, h: 240, size: 18_000 + r.below(4000) },
         { _: 'photoSize', type: 'x', w: 800, h: 600, size: 90_000 + r.below(9000) },
       ],
@@ -66,7 +66,7 @@ function entities(r, text) {
  * @param {number} i
  */
 function message(r, i) {
-  const text = words(r, 75 + r.below(180), i % 2 === 1);
+  const text = words(r, 20 + r.below(150), i % 2 === 1);
   return {
     _: 'message',
     id: 90_000 + i,
@@ -103,7 +103,7 @@ function user(r, i) {
       _: 'userProfilePhoto',
       photoId: String(r.long()),
       dcId: 1 + r.below(5),
-      ...(i % 2 === 0 ? { strippedThumb: base64(r.bytes(30)) } : {}),
+      ...(i % 2 === 0 ? { strippedThumb: base64(r.bytes(80 + r.below(60))) } : {}),
     },
     status: r.chance(0.5)
       ? { _: 'userStatusRecently' }
@@ -123,7 +123,7 @@ function channel(r, i) {
     accessHash: String(r.long()),
     title: words(r, 16, i % 2 === 1),
     username: `channel_number_${i}`,
-    photo: { _: 'chatPhoto', photoId: String(r.long()), dcId: 2, strippedThumb: base64(r.bytes(30)) },
+    photo: { _: 'chatPhoto', photoId: String(r.long()), dcId: 2, strippedThumb: base64(r.bytes(80 + r.below(60))) },
     date: 1_600_000_000 + r.below(1e6),
     megagroup: true,
     participantsCount: r.below(100_000),

@@ -41,6 +41,12 @@ export const BUILTIN_NAMES: readonly string[] = [
   'vector',
 ];
 
+/**
+ * Types that published schemas use as a result without any constructor: MTProto's own schema says `http_wait … =
+ * HttpWait`, and no such answer exists.
+ */
+export const TYPES_WITHOUT_CONSTRUCTORS: ReadonlySet<string> = new Set(['HttpWait']);
+
 const DECLARED: ReadonlyMap<string, string> = new Map([
   ...[...PRIMITIVES.keys(), 'object', 'function', 'vector', 'float'].map(
     (name): [string, string] => [name, boxedName(name)],

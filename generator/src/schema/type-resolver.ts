@@ -1,5 +1,10 @@
 import type { Combinator, NamedType, RepeatType, Span, TypeExpr } from '../syntax/ast.js';
-import { BOXED_PRIMITIVES, BUILTIN_NAMES, PRIMITIVES } from './builtins.js';
+import {
+  BOXED_PRIMITIVES,
+  BUILTIN_NAMES,
+  PRIMITIVES,
+  TYPES_WITHOUT_CONSTRUCTORS,
+} from './builtins.js';
 import type { Version } from './layers.js';
 import type { Reporter } from './reporter.js';
 import { didYouMean } from './suggest.js';
@@ -122,6 +127,7 @@ export class TypeResolver {
       const message = `boxed \`${name}\` is not supported`;
       return this.#fail('unsupported', span, message, `write \`${bare}\``);
     }
+    if (TYPES_WITHOUT_CONSTRUCTORS.has(name)) return FALLBACK;
     return this.#unknown(name, span);
   }
 

@@ -1,4 +1,5 @@
-import type { TlError } from './errors.js';
+import { TlError } from './errors.js';
+import { MAX_DEPTH } from './limits.js';
 import type { TlClass, TlObject } from './object.js';
 import { placed } from './trace-read.js';
 import { Trail } from './trail.js';
@@ -9,6 +10,7 @@ const classOf = (object: TlObject): TlClass => object.constructor as unknown as 
 /** A writer that knows where it is: slow, for explaining a failure. */
 class TracingWriter extends TlWriter {
   readonly trail: Trail = new Trail();
+  private depth = 0;
 
   override int = (value: number): void => this.trail.step(() => super.int(value));
   override nat = (value: number): void => this.trail.step(() => super.nat(value));
@@ -37,8 +39,20 @@ class TracingWriter extends TlWriter {
 
   /** Only a proper object opens a frame; a wrong value fails in its parent's. */
   private inner(value: TlObject, write: () => void): void {
-    if (typeof value?.$write === 'function') this.trail.enter(classOf(value), write);
-    else write();
+    if (typeof value?.$write !== 'function') return write();
+    // An object that holds itself: the fast run went on until the stack was full.
+    if (++this.depth > MAX_DEPTH) {
+      throw new TlError('too-deep', `objects nest deeper than ${MAX_DEPTH}`, { offset: this.pos });
+    }
+    this.trail.enter(classOf(value), write);
+    this.depth--;
+  }
+
+  /** By index, as the fast writer does: `forEach` would skip the holes of an array. */
+  private items<T>(items: readonly T[], item: (w: TlWriter, value: T) => void): void {
+    this.trail.enter(null, () => {
+      for (let i = 0; i < items.length; i++) item(this, items[i] as T);
+    });
   }
 
   override vector<T>(
@@ -48,7 +62,7 @@ class TracingWriter extends TlWriter {
   ): void {
     this.trail.step(() => {
       this.count(items, boxed);
-      this.trail.enter(null, () => items.forEach((value) => item(this, value)));
+      this.items(items, item);
     });
   }
 
@@ -60,7 +74,7 @@ class TracingWriter extends TlWriter {
     this.trail.step(() => {
       if (!Array.isArray(items) || items.length !== count)
         this.fail(items, `an array of ${count} items`);
-      this.trail.enter(null, () => items.forEach((value) => item(this, value)));
+      this.items(items, item);
     });
   }
 
@@ -82,7 +96,12 @@ class TracingWriter extends TlWriter {
 export function explainWrite(object: TlObject, thrown: unknown): TlError {
   const writer = new TracingWriter();
   try {
-    writer.trail.enter(classOf(object), () => object.$write(writer));
+    do {
+      // Some checks are made only where there is room for the value.
+      if (writer.pos > writer.capacity) writer.reserve(writer.pos * 2);
+      writer.pos = 0;
+      writer.trail.enter(classOf(object), () => object.$write(writer));
+    } while (writer.pos > writer.capacity);
   } catch (again) {
     return placed(again, writer.trail);
   }
