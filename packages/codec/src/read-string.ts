@@ -40,7 +40,10 @@ export function readWord(
 
 /** A string of more than 7 bytes between `start` and `end`; `i32` is a view of the same buffer as `u8`. */
 export function readText(u8: Uint8Array, i32: Int32Array, start: number, end: number): string {
-  if (end - start <= 16) return readShort(u8, start, end);
+  if (end - start <= 16) {
+    // Fewer than 8 bytes come here only behind a needlessly long length.
+    return end - start < 8 ? decodeUtf8(u8, start, end) : readShort(u8, start, end);
+  }
   let at = start;
   while (at & 3) if ((u8[at++] as number) > 127) return readUtf8(u8, start, end);
   const words = end >> 2;
