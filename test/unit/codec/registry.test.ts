@@ -92,10 +92,13 @@ describe('ids', () => {
     expect(formatId(-1)).toBe('#ffffffff');
   });
 
-  it.each(OWN_NAMES)('types of %s have hashes of their own, none of them a reserved one', (name) => {
-    const types = ownSchema(name).types.map((type) => type.name);
-    const hashes = new Set(types.map(typeHash));
-    expect(hashes.size).toBe(types.length);
-    for (const reserved of [0, METHOD]) expect(hashes.has(reserved)).toBe(false);
-  });
+  it.each(OWN_NAMES)(
+    'types of %s have hashes of their own, none of them a reserved one',
+    (name) => {
+      const types = ownSchema(name).types.map((type) => type.name);
+      const hashes = new Set(types.map(typeHash));
+      expect(hashes.size).toBe(types.length);
+      for (const reserved of [0, METHOD]) expect(hashes.has(reserved)).toBe(false);
+    },
+  );
 });
