@@ -7,7 +7,7 @@ import { words } from './texts.mjs';
 /** @typedef {import('../generator/src/schema/types.js').TypeRef} TypeRef */
 
 /** How likely an optional field is there; tuned for a mean of 66 bytes. */
-const PRESENCE = 0.5;
+const PRESENCE = 0.35;
 const BOOL = [0x997275b5, 0xbc799737];
 const VECTOR = 0x1cb5c415;
 
@@ -96,7 +96,7 @@ export class Traffic {
       if (type.kind === 'primitive' && type.name === 'nat') {
         const bits = new Set(one.fields.flatMap((f) => (f.flag?.word === name ? [f.flag.bit ?? 0] : [])));
         let word = 0;
-        for (const bit of bits) if (depth < 2 && this.random.chance(PRESENCE)) word |= 1 << bit;
+        for (const bit of bits) if (depth < 3 && this.random.chance(PRESENCE)) word |= 1 << bit;
         flags.set(name, word);
         w.flags(word);
       } else if (flag === null || (flags.get(flag.word) ?? 0) & (1 << (flag.bit ?? 0))) {
@@ -116,13 +116,13 @@ export class Traffic {
       case 'boxed': {
         const keys = this.types.get(type.type);
         if (keys === undefined) return w.true();
-        const key = depth < 2 && random.chance(0.5) ? random.pick(keys) : this.smallest(type.type);
+        const key = depth < 3 && random.chance(0.5) ? random.pick(keys) : this.smallest(type.type);
         return this.boxed(w, /** @type {Combinator} */ (this.byKey.get(key ?? '')), depth + 1);
       }
       case 'bare':
         return this.fields(w, /** @type {Combinator} */ (this.byKey.get(type.constructor)), depth + 1);
       case 'vector': {
-        const count = depth < 2 ? 1 + random.below(2 - depth) : 0;
+        const count = depth < 3 ? 1 + random.below(3 - depth) : 0;
         if (type.boxed) w.id(VECTOR);
         w.flags(count);
         for (let i = 0; i < count; i++) this.value(w, type.item, depth + 1);

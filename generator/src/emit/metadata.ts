@@ -1,4 +1,5 @@
 import type { Schema } from '../schema/types.js';
+import { own } from '../model/own.js';
 import type { ErrorFacts } from './options.js';
 import { call } from './layout-text.js';
 import type { Template } from './templates.js';
@@ -22,7 +23,10 @@ export function metadataModule(
   const names = schema.methods.map((method) => method.name);
   const pick = <T>(table: Readonly<Record<string, T>> | undefined): Record<string, T> =>
     Object.fromEntries(
-      names.flatMap((name) => (table?.[name] === undefined ? [] : [[name, table[name]]])),
+      names.flatMap((name) => {
+        const value = own(table, name);
+        return value === undefined ? [] : [[name, value]];
+      }),
     );
   const data = {
     source: text(facts?.source ?? ''),

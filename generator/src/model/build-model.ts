@@ -12,6 +12,7 @@ import {
   unionName,
 } from './names.js';
 import { lineText } from '../schema/type-text.js';
+import { own } from './own.js';
 import { TypeWriter } from './ts-type.js';
 import type {
   ClassModel,
@@ -109,7 +110,8 @@ class ModelBuilder {
       const members = type.constructors.map((key) =>
         types.name(this.constructors.get(key) as ClassPlace),
       );
-      const description = type.description ?? this.facts.descriptions?.types[type.name] ?? null;
+      const description =
+        type.description ?? own(this.facts.descriptions?.types, type.name) ?? null;
       const place = this.unions.get(type.name) as ClassPlace;
       return { tl: type.name, name: place.className, members, description };
     });
@@ -129,7 +131,7 @@ class ModelBuilder {
   ): ClassModel {
     const { descriptions, errors, overlay } = this.facts;
     const table = one.kind === 'method' ? descriptions?.methods : descriptions?.constructors;
-    const entry = table?.[one.key] ?? table?.[one.name];
+    const entry = own(table, one.key) ?? own(table, one.name);
     const isMethod = one.kind === 'method';
     return {
       kind: one.kind,
@@ -141,7 +143,7 @@ class ModelBuilder {
       result: isMethod ? { type: one.result, tsType: types.result(one.result) } : null,
       bare: this.bareKeys.has(one.key),
       errors: isMethod
-        ? [...new Set((errors?.methods[one.name] ?? []).map((error) => error.name))]
+        ? [...new Set((own(errors?.methods, one.name) ?? []).map((error) => error.name))]
         : [],
       description: one.description ?? entry?.description ?? null,
       useInstead: isMethod ? insteadOf(overlay, one.name) : null,
@@ -173,7 +175,7 @@ function fieldModels(
       tsType: role === 'flag' ? 'boolean' : types.type(field.type),
       role,
       flag: field.flag && word !== undefined ? { word, bit: field.flag.bit } : null,
-      description: field.description ?? descriptions[field.name] ?? null,
+      description: field.description ?? own(descriptions, field.name) ?? null,
     };
   });
 }
