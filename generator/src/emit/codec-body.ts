@@ -84,7 +84,7 @@ class BodyWriter {
     for (const one of governed) byBit.set(bitOf(one), [...(byBit.get(bitOf(one)) ?? []), one]);
     const lines: string[] = [];
     for (const [bit, group] of byBit) {
-      const values = group.filter((one) => one.role !== 'flag');
+      const values = group.filter((one) => one.role !== 'flag' && one.flag?.bit !== null);
       if (group.length < 2 || values.length === 0) continue;
       const names = group.map((one) => one.name).join(', ');
       for (const { name } of values) {
@@ -97,7 +97,17 @@ class BodyWriter {
         );
       }
     }
-    return lines;
+    return [...lines, ...this.wholeWord(governed, word)];
+  }
+
+  /** A field under a whole word (`any?int`) is there when any bit is set, also one that the user set. */
+  private wholeWord(governed: readonly FieldModel[], word: string): string[] {
+    const names = governed.map((one) => one.name).join(', ');
+    return governed
+      .filter((one) => one.flag?.bit === null && one.role !== 'flag')
+      .map(({ name }) =>
+        ifLine(`${word} && this.${name} === undefined`, `w.unpaired('${names}');`, INDENT),
+      );
   }
 
   read(): string[] {
@@ -118,8 +128,7 @@ class BodyWriter {
     const used = this.fields.some((one) => one.flag?.word === at);
     if (field.role === 'word') lines.push(used ? `const ${word} = r.flags();` : 'r.flags();');
     else if (used) lines.push(`const ${word} = r.flags();`, `o.${field.name} = ${word} >>> 0;`);
-    // The shift marks it as a word for `layoutOf`: unlike a required number it may be left out.
-    else lines.push(`o.${field.name} = r.nat() >>> 0;`);
+    else lines.push(`o.${field.name} = r.flags() >>> 0;`);
     return lines;
   }
 

@@ -23,7 +23,7 @@ export function readFields(target: Fields, plan: readonly Step[], r: TlReader): 
   plan.forEach((step, at) => {
     if (step.kind === 'word') {
       // A word that nothing refers to is an ordinary number.
-      if (step.governed.length === 0 && step.name !== null) target[step.name] = r.nat() >>> 0;
+      if (step.governed.length === 0 && step.name !== null) target[step.name] = r.flags() >>> 0;
       else {
         const word = r.flags();
         words[at] = word;
@@ -61,8 +61,10 @@ const isPresent = (source: Fields, { kind, name }: ValueStep): boolean =>
 function checkPairs(source: Fields, step: WordStep, word: number, w: TlWriter): void {
   for (const one of step.governed) {
     const mask = one.flag?.mask ?? 0;
-    if (one.kind === 'flag' || (word & mask) === 0 || source[one.name] !== undefined) continue;
-    const group = step.governed.filter(({ flag }) => flag?.mask === mask);
+    // `test` is the whole word where any bit counts.
+    const test = one.flag?.test ?? 0;
+    if (one.kind === 'flag' || (word & test) === 0 || source[one.name] !== undefined) continue;
+    const group = step.governed.filter(({ flag }) => test === -1 || flag?.mask === mask);
     w.unpaired(group.map(({ name }) => name).join(', '));
   }
 }

@@ -10,6 +10,8 @@ const RESERVED_CLASSES = new Set([
   'Init',
   'Uint8Array',
   'Promise',
+  'LayerView',
+  'InstanceType',
 ]);
 
 /** Files that are no namespace. */
@@ -57,7 +59,8 @@ export function pascalCase(name: string): string {
 export function fieldName(tl: string): string {
   const [first = '', ...rest] = tl.split('_').filter((part) => part !== '');
   const name = first.charAt(0).toLowerCase() + first.slice(1) + rest.map(capitalized).join('');
-  if (RESERVED_FIELDS.has(name) || name === '') return `${name}_`;
+  if (name === '') return '__';
+  if (RESERVED_FIELDS.has(name)) return `${name}_`;
   return /^[A-Za-z]/.test(name) ? name : `_${name}`;
 }
 

@@ -55,19 +55,32 @@ export function readText(u8: Uint8Array, i32: Int32Array, start: number, end: nu
   return decodeAscii(u8, start, end);
 }
 
-/** 8 to 16 bytes: one call that makes the string at once. */
-function readShort(u8: Uint8Array, s: number, end: number): string {
+/** 8 to 16 bytes. */
+function readShort(u8: Uint8Array, start: number, end: number): string {
   let any = 0;
-  for (let i = s; i < end; i++) any |= u8[i] as number;
-  if (any > 127) return readUtf8(u8, s, end);
+  for (let i = start; i < end; i++) any |= u8[i] as number;
+  return any > 127 ? readUtf8(u8, start, end) : spell(u8, start, end - start);
+}
+
+/** Up to 16 characters: one call that makes the string at once. */
+function spell(units: Uint8Array | Uint16Array, s: number, length: number): string {
   const char = String.fromCharCode as (...codes: (number | undefined)[]) => string;
-  const [a, b, c, d] = [u8[s], u8[s + 1], u8[s + 2], u8[s + 3]];
-  const [e, f, g, h] = [u8[s + 4], u8[s + 5], u8[s + 6], u8[s + 7]];
-  const [i, j, k, l] = [u8[s + 8], u8[s + 9], u8[s + 10], u8[s + 11]];
-  const [m, n, o, p] = [u8[s + 12], u8[s + 13], u8[s + 14], u8[s + 15]];
-  switch (end - s) {
+  const [a, b, c, d] = [units[s], units[s + 1], units[s + 2], units[s + 3]];
+  if (length === 4) return char(a, b, c, d);
+  const [e, f, g, h] = [units[s + 4], units[s + 5], units[s + 6], units[s + 7]];
+  switch (length) {
+    case 5:
+      return char(a, b, c, d, e);
+    case 6:
+      return char(a, b, c, d, e, f);
+    case 7:
+      return char(a, b, c, d, e, f, g);
     case 8:
       return char(a, b, c, d, e, f, g, h);
+  }
+  const [i, j, k, l] = [units[s + 8], units[s + 9], units[s + 10], units[s + 11]];
+  const [m, n, o, p] = [units[s + 12], units[s + 13], units[s + 14], units[s + 15]];
+  switch (length) {
     case 9:
       return char(a, b, c, d, e, f, g, h, i);
     case 10:
@@ -103,29 +116,36 @@ function readUtf8(u8: Uint8Array, start: number, end: number): string {
   }
   const length = transcode(u8, start, end, utf16);
   if (length < 0) return decodeUtf8(u8, start, end);
+  if (length >= 4 && length <= 16) return spell(utf16, 0, length);
   return native.ucs2Slice.call(utf16Bytes, 0, length * 2);
 }
 
-/** UTF-8 to UTF-16 code units; -1 when the input is not valid UTF-8. */
+/**
+ * UTF-8 to UTF-16 code units; -1 when the input is not valid UTF-8. The loop within the loop is for words of
+ * characters of two bytes, which Cyrillic, Greek, Hebrew and Arabic texts consist of.
+ */
 function transcode(u8: Uint8Array, start: number, end: number, out: Uint16Array): number {
   let to = 0;
   let at = start;
   while (at < end) {
-    const a = u8[at++] as number;
+    let a = u8[at++] as number;
+    while (a >= 0xc2 && a < 0xe0) {
+      if (at >= end) return -1;
+      const b = u8[at++] as number;
+      if ((b & 0xc0) !== 0x80) return -1;
+      out[to++] = ((a & 0x1f) << 6) | (b & 0x3f);
+      if (at >= end) return to;
+      a = u8[at++] as number;
+    }
     if (a < 0x80) {
       out[to++] = a;
       continue;
     }
     const left = end - at;
+    if (a < 0xc2 || a > 0xf4 || left < 2) return -1;
     const b = u8[at] as number;
-    if (a < 0xc2 || a > 0xf4 || left < 1 || (b & 0xc0) !== 0x80) return -1;
-    if (a < 0xe0) {
-      at += 1;
-      out[to++] = ((a & 0x1f) << 6) | (b & 0x3f);
-      continue;
-    }
     const c = u8[at + 1] as number;
-    if (left < 2 || (c & 0xc0) !== 0x80) return -1;
+    if ((b & 0xc0) !== 0x80 || (c & 0xc0) !== 0x80) return -1;
     if (a < 0xf0) {
       const code = ((a & 0x0f) << 12) | ((b & 0x3f) << 6) | (c & 0x3f);
       if (code < 0x800 || (code >= 0xd800 && code < 0xe000)) return -1;

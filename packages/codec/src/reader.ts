@@ -25,6 +25,8 @@ export class TlReader {
   protected i32!: Int32Array;
   /** Whether `bytes` must be copied because the buffer will be used again. */
   protected copies = false;
+  /** A copy of the whole packet, made for the first of its long `bytes`, which are views of it. */
+  private kept: Uint8Array | null = null;
   /** What `gzip_packed` may still inflate to. */
   protected inflatable: number = limits.MAX_INFLATED;
 
@@ -58,6 +60,7 @@ export class TlReader {
 
   protected rewind(): this {
     this.pos = 0;
+    this.kept = null;
     this.depth = 0;
     this.inflatable = limits.MAX_INFLATED;
     return this;
@@ -158,7 +161,12 @@ export class TlReader {
     const at = this.pos;
     if (at + 4 > this.end) this.failEnd(4);
     const start = this.$span(this.i32[at >> 2] as number);
-    return this.copies ? this.u8.slice(start, this.spanEnd) : this.u8.subarray(start, this.spanEnd);
+    const end = this.spanEnd;
+    if (!this.copies) return this.u8.subarray(start, end);
+    // Short arrays live in the engine's own heap; a longer one would cost an allocation outside of it.
+    if (end - start <= 64) return this.u8.slice(start, end);
+    this.kept ??= this.u8.slice(0, this.end);
+    return this.kept.subarray(start, end);
   }
 
   /** Exactly `length` bytes: int128, int256, int512. */

@@ -83,12 +83,25 @@ describe.each(SMALL_REGISTRIES)('flags, %s', (_name, registry) => {
     expect(toJson(decode(bytes, registry))).toEqual(toJson(node({ name: 'x' })));
   });
 
+  it('an idle word does not shift the paths of errors', () => {
+    const error = tlError(() => encode(make('idle', { n: 1, a: 'x' })));
+    expect(error.path).toEqual(['idle', 'a']);
+  });
+
   it('a word with a name of its own keeps the bits that no field governs', () => {
     const open = (init: object): Record<string, unknown> => again(make('open', init));
     expect(open({ mode: 0x80000002 })).toEqual({ mode: 0x80000002 });
     expect(open({ mode: 0xffffffff })).toEqual({ mode: 0xfffffff6 });
     expect(open({ size: 5, title: '' })).toEqual({ mode: 9, size: 5, title: '' });
     expect(open({})).toEqual({ mode: 0 });
+  });
+
+  it('a field under a whole word is there when any bit is', () => {
+    expect(again(make('whole', { any: 6, when: 1, b: 2 }))).toEqual({ any: 7, when: 1, b: 2 });
+    expect(again(make('whole', { b: 2 }))).toMatchObject({ any: 0, b: 2 });
+    const error = tlError(() => encode(make('whole', { any: 6, b: 2 })));
+    expect(error).toMatchObject({ code: 'unpaired-flag' });
+    expect(error.reason).toContain('when');
   });
 
   it('a word without fields may be left out, in JSON too', () => {
