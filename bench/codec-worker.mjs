@@ -57,4 +57,4 @@ function measure(us) {
 const us = Number(budget) * 1000;
 measure(us);
 const times = Array.from({ length: 5 }, () => measure(us / 5)).sort((a, b) => a - b);
-console.log(JSON.stringify({ us: times[2], sink: sink === undefined }));
+console.log(JSON.stringify({ value: times[2], done: sink !== undefined }));

@@ -47,9 +47,7 @@ export class ModulePrinter {
         ...module.unions.map((union) => {
           const head = `export type ${union.name}`;
           const members = union.members.length > 0 ? union.members : ['never'];
-          const docs = lineDoc(union.description).map(
-            (text) => `/** ${text.replace(/\n/g, '\n * ')} */\n`,
-          );
+          const docs = lineDoc(union.description).map(docComment);
           return docs.join('') + unionAlias(head, members);
         }),
         ...module.classes.map((one): StatementStructures => ({
@@ -66,6 +64,14 @@ export class ModulePrinter {
       (mark) => tools.marks.get(mark) ?? mark,
     );
   }
+}
+
+/** A comment of one line, or one with each line behind a star; empty lines end with theirs. */
+function docComment(text: string): string {
+  const lines = text.split('\n');
+  if (lines.length === 1) return `/** ${text} */\n`;
+  const body = lines.map((line) => ` * ${line}`.trimEnd()).join('\n');
+  return `/**\n${body}\n */\n`;
 }
 
 function imports(module: ModuleModel): OptionalKind<ImportDeclarationStructure>[] {

@@ -1,7 +1,7 @@
 import type { Combinator, Field, Span, TypeExpr, TypeParameter } from './ast.js';
 import { type Cursor, describe, shorten } from './cursor.js';
-import { parseField, parseTypeParameter } from './parse-field.js';
-import { parseTypeApplication } from './parse-type.js';
+import { parseTypeParameter } from './parse-field.js';
+import { parseField, parseTypeApplication } from './parse-type.js';
 import { type Token, joinSpans } from './token.js';
 
 /** What the sections above a declaration say about it. */

@@ -1,34 +1,9 @@
 import type { Field, TypeParameter } from './ast.js';
 import { type Cursor, describe } from './cursor.js';
-import { parseTypeTerm } from './parse-type.js';
 import { joinSpans } from './token.js';
 
-/** `name:type`, `name:flags.3?type`, or a type alone. */
-export function parseField(cursor: Cursor): Field | null {
-  const start = cursor.peek();
-  let name: string | null = null;
-  if (cursor.at(':', 1) && (start.kind === 'name' || start.kind === 'number')) {
-    if (start.kind === 'number' || start.text.includes('.')) {
-      return cursor.error(
-        `${describe(start)} is not a field name`,
-        'letters, digits and `_` only, a letter first',
-      );
-    }
-    name = start.text;
-    cursor.index += 2;
-  } else if (start.kind === 'unknown' || cursor.at(':')) {
-    return cursor.error(`unexpected ${describe(start)}`, hintFor(start.text));
-  }
-  const condition = parseCondition(cursor);
-  if (condition === undefined) return null;
-  const type = parseTypeTerm(cursor);
-  if (type === null) return null;
-  const span = joinSpans(start.span, cursor.previous().span);
-  return { name, condition, type, description: null, span };
-}
-
 /** `flags.3?` or `flags?`; null when there is none, undefined after an error. */
-function parseCondition(cursor: Cursor): Field['condition'] | undefined {
+export function parseCondition(cursor: Cursor): Field['condition'] | undefined {
   const token = cursor.peek();
   if (token.kind !== 'name' || !cursor.at('?', 1)) {
     const dotted = token.kind === 'name' && /\.[0-9]+$/.test(token.text);
@@ -76,10 +51,4 @@ export function parseTypeParameter(cursor: Cursor): TypeParameter | null {
   if (!cursor.expect('}', 'this brace is never closed', 'close it with `}`')) return null;
   const span = joinSpans(open.span, cursor.previous().span);
   return { name: name.text, type: kind.kind === 'nat' ? '#' : kind.text, span };
-}
-
-function hintFor(text: string): string | null {
-  if (text === ':') return 'a field is written `name:type`';
-  if (/^[0-9]/.test(text)) return 'a name cannot begin with a digit';
-  return 'TL has no use for this character';
 }

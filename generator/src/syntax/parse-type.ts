@@ -1,6 +1,6 @@
-import type { NamedType, RepeatType, TypeExpr } from './ast.js';
+import type { Field, NamedType, RepeatType, TypeExpr } from './ast.js';
 import { type Cursor, MAX_DEPTH, describe } from './cursor.js';
-import { parseField } from './parse-field.js';
+import { parseCondition } from './parse-field.js';
 import { joinSpans } from './token.js';
 
 /** A type followed by its arguments in the spaced style: `Vector t`, as in results and inside parentheses. */
@@ -126,4 +126,34 @@ function startsTerm(cursor: Cursor): boolean {
   const { kind } = cursor.peek();
   if (kind === 'name' || kind === 'number' || kind === 'nat') return true;
   return cursor.at('%') || cursor.at('!') || cursor.at('(') || cursor.at('[');
+}
+
+/** `name:type`, `name:flags.3?type`, or a type alone. */
+export function parseField(cursor: Cursor): Field | null {
+  const start = cursor.peek();
+  let name: string | null = null;
+  if (cursor.at(':', 1) && (start.kind === 'name' || start.kind === 'number')) {
+    if (start.kind === 'number' || start.text.includes('.')) {
+      return cursor.error(
+        `${describe(start)} is not a field name`,
+        'letters, digits and `_` only, a letter first',
+      );
+    }
+    name = start.text;
+    cursor.index += 2;
+  } else if (start.kind === 'unknown' || cursor.at(':')) {
+    return cursor.error(`unexpected ${describe(start)}`, hintFor(start.text));
+  }
+  const condition = parseCondition(cursor);
+  if (condition === undefined) return null;
+  const type = parseTypeTerm(cursor);
+  if (type === null) return null;
+  const span = joinSpans(start.span, cursor.previous().span);
+  return { name, condition, type, description: null, span };
+}
+
+function hintFor(text: string): string | null {
+  if (text === ':') return 'a field is written `name:type`';
+  if (/^[0-9]/.test(text)) return 'a name cannot begin with a digit';
+  return 'TL has no use for this character';
 }

@@ -427,6 +427,7 @@ export class WholeWord extends TlObject {
     w.id(0x6bbad30c);
     let flags = w.bits(this.any) & 0xfffffffe;
     if (this.when !== undefined) flags |= 0x1;
+    if (flags && this.when === undefined) w.unpaired('when');
     w.flags(flags);
     if (this.when !== undefined) w.int(this.when);
   }
@@ -463,20 +464,21 @@ export class Idle extends TlObject {
 
   static $read(r: TlReader): Idle {
     const o = new Idle(null as never);
-    o.flags = r.nat() >>> 0;
+    o.flags = r.flags() >>> 0;
     return o;
   }
 }
 
 /**
- * `reserved#2fe6ec92 constructor:int _:int class:int length:long to_json:string prototype:int w:int r:int flags_count:int srp_B:bytes = Reserved`
+ * `reserved#84f96cdc constructor:int __:int _:int class:int length:long to_json:string prototype:int w:int r:int flags_count:int srp_B:bytes = Reserved`
  */
 export class Reserved extends TlObject {
-  static readonly id = 0x2fe6ec92;
+  static readonly id = 0x84f96cdc;
   static readonly tl = 'reserved';
   declare readonly _: 'reserved';
   declare constructor_: number;
-  declare _: number;
+  declare __: number;
+  declare __2: number;
   declare class: number;
   declare length: bigint;
   declare toJson: string;
@@ -490,7 +492,8 @@ export class Reserved extends TlObject {
     super();
     if (init !== null) {
       this.constructor_ = init.constructor_;
-      this._ = init._;
+      this.__ = init.__;
+      this.__2 = init.__2;
       this.class = init.class;
       this.length = init.length;
       this.toJson = init.toJson;
@@ -503,9 +506,10 @@ export class Reserved extends TlObject {
   }
 
   $write(w: TlWriter): void {
-    w.id(0x2fe6ec92);
+    w.id(0x84f96cdc);
     w.int(this.constructor_);
-    w.int(this._);
+    w.int(this.__);
+    w.int(this.__2);
     w.int(this.class);
     w.long(this.length);
     w.string(this.toJson);
@@ -519,7 +523,8 @@ export class Reserved extends TlObject {
   static $read(r: TlReader): Reserved {
     const o = new Reserved(null as never);
     o.constructor_ = r.int();
-    o._ = r.int();
+    o.__ = r.int();
+    o.__2 = r.int();
     o.class = r.int();
     o.length = r.long();
     o.toJson = r.string();
