@@ -43,7 +43,13 @@ function plain(value) {
   if (value instanceof Uint8Array) return Buffer.from(value).toString('hex');
   if (Array.isArray(value)) return value.map(plain);
   if ('low' in value && 'high' in value) return value.toString();
-  const fields = Object.entries(value).filter(([, one]) => one !== undefined);
-  const data = Object.fromEntries(fields.map(([name, one]) => [name, plain(one)]));
+  // mtcute drops a flag word that governs nothing; ours is a field of the object.
+  const fields = Object.entries(value).filter(
+    ([name, one]) => one !== undefined && name !== 'flags',
+  );
+  const data = Object.fromEntries(fields.map(([name, one]) => [camel(name), plain(one)]));
   return { ...data, _: value._ };
 }
+
+/** `A` of `inputCheckPasswordSRP` is `a` in ours: fields begin in lower case. */
+const camel = (/** @type {string} */ name) => (name[0] ?? '').toLowerCase() + name.slice(1);

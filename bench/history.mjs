@@ -47,7 +47,12 @@ function reactions(r) {
   };
 }
 
-const ENTITIES = ['messageEntityBold', 'messageEntityItalic', 'messageEntityUrl', 'messageEntityMention'];
+const ENTITIES = [
+  'messageEntityBold',
+  'messageEntityItalic',
+  'messageEntityUrl',
+  'messageEntityMention',
+];
 
 /**
  * @param {Random} r
@@ -123,7 +128,12 @@ function channel(r, i) {
     accessHash: String(r.long()),
     title: words(r, 16, i % 2 === 1),
     username: `channel_number_${i}`,
-    photo: { _: 'chatPhoto', photoId: String(r.long()), dcId: 2, strippedThumb: base64(r.bytes(80 + r.below(60))) },
+    photo: {
+      _: 'chatPhoto',
+      photoId: String(r.long()),
+      dcId: 2,
+      strippedThumb: base64(r.bytes(80 + r.below(60))),
+    },
     date: 1_600_000_000 + r.below(1e6),
     megagroup: true,
     participantsCount: r.below(100_000),

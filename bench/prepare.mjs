@@ -48,7 +48,9 @@ function fingerprint(text) {
  * @param {string} folder
  */
 async function generatePackage(text, layer, folder) {
-  const { parseSchema } = await import(pathToFileURL(join(generatorDist, 'schema/parse-schema.js')).href);
+  const { parseSchema } = await import(
+    pathToFileURL(join(generatorDist, 'schema/parse-schema.js')).href
+  );
   const { generate } = await import(pathToFileURL(join(generatorDist, 'emit/generate.js')).href);
   const { schema } = parseSchema(text, { file: `layer${layer}.tl` });
   const { files } = await generate({ schema, name: `layer${layer}`, layer, standalone: false });
@@ -71,7 +73,8 @@ async function writePayloads(schema, layer, folder) {
   const { registry } = await import(pathToFileURL(join(folder, 'registry.js')).href);
   const fields = schema.constructors.find((one) => one.name === 'messages.messages')?.fields ?? [];
   const withTopics = fields.some((field) => field.name === 'topics');
-  const bytes = (/** @type {object} */ json) => encode(fromJson(/** @type {any} */ (json), registry));
+  const bytes = (/** @type {object} */ json) =>
+    encode(fromJson(/** @type {any} */ (json), registry));
   /** @type {Payloads} */
   const payloads = {
     large: [bytes(history(100, 50, 10, withTopics))],

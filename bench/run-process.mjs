@@ -1,32 +1,39 @@
 import { spawnSync } from 'node:child_process';
-import { dirname } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { dirname, join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 
 export const here = dirname(fileURLToPath(import.meta.url));
 
 /**
- * Runs a worker to its end and returns the number it found out.
+ * Runs a worker to its end and returns the number it printed.
  *
  * @param {readonly string[]} args of node
  * @returns {number}
  */
 export function measure(args) {
-  const { status, stdout, stderr } = spawnSync(process.execPath, args, { cwd: here, encoding: 'utf8' });
-  if (status !== 0) throw new Error(`node ${args.join(' ')} failed:\n${stderr}`);
-  return JSON.parse(stdout).value;
+  return JSON.parse(run(args, here).stdout).value;
 }
 
 /**
- * CPU time of a program, in ms, all threads and children included.
+ * CPU time of a program in ms, start of node included.
  *
  * @param {readonly string[]} args of node
  * @param {string} cwd
+ * @returns {number}
  */
 export function cpuOf(args, cwd) {
-  const before = process.resourceUsage();
-  const start = childTime();
-  const { status, stderr } = spawnSync(process.execPath, args, { cwd, encoding: 'utf8' });
-  if (status !== 0) throw new Error(`node ${args.join(' ')} failed:\n${stderr}`);
-  void before;
-  return childTime() - start;
+  const report = pathToFileURL(join(here, 'report-cpu.mjs')).href;
+  return JSON.parse(run(['--import', report, ...args], cwd).output[3] ?? '').value;
+}
+
+/**
+ * @param {readonly string[]} args
+ * @param {string} cwd
+ */
+function run(args, cwd) {
+  const stdio = /** @type {'pipe'[]} */ (['pipe', 'pipe', 'pipe', 'pipe']);
+  const result = spawnSync(process.execPath, args, { cwd, stdio, encoding: 'utf8' });
+  if (result.status !== 0)
+    throw new Error(`node ${args.join(' ')} failed:\n${result.stderr}${result.stdout}`);
+  return result;
 }

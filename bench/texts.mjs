@@ -1,5 +1,7 @@
 const LATIN =
-  'the quick brown fox jumps over a lazy dog while seven wizards box daily with liquid jugs of red wine'.split(' ');
+  'the quick brown fox jumps over a lazy dog while seven wizards box daily with liquid jugs of red wine'.split(
+    ' ',
+  );
 const CYRILLIC =
   'съешь ещё этих мягких французских булок да выпей чаю потом широкая электрификация южных губерний даст мощный толчок'.split(
     ' ',

@@ -49,7 +49,10 @@ export class Traffic {
     for (let changed = true; changed;) {
       changed = false;
       for (const one of this.schema.constructors) {
-        const size = one.fields.reduce((sum, { type, flag }) => sum + (flag ? 0 : this.leastOf(type)), 4);
+        const size = one.fields.reduce(
+          (sum, { type, flag }) => sum + (flag ? 0 : this.leastOf(type)),
+          4,
+        );
         if (size < (this.least.get(one.key) ?? Infinity)) {
           this.least.set(one.key, size);
           changed = true;
@@ -63,7 +66,10 @@ export class Traffic {
    * @returns {number}
    */
   leastOf(type) {
-    if (type.kind === 'boxed') return this.least.get(this.smallest(type.type) ?? '') ?? (this.types.has(type.type) ? Infinity : 4);
+    if (type.kind === 'boxed')
+      return (
+        this.least.get(this.smallest(type.type) ?? '') ?? (this.types.has(type.type) ? Infinity : 4)
+      );
     if (type.kind === 'bare') return this.least.get(type.constructor) ?? Infinity;
     return 8;
   }
@@ -94,7 +100,9 @@ export class Traffic {
     const flags = new Map();
     for (const { name, type, flag } of one.fields) {
       if (type.kind === 'primitive' && type.name === 'nat') {
-        const bits = new Set(one.fields.flatMap((f) => (f.flag?.word === name ? [f.flag.bit ?? 0] : [])));
+        const bits = new Set(
+          one.fields.flatMap((f) => (f.flag?.word === name ? [f.flag.bit ?? 0] : [])),
+        );
         let word = 0;
         for (const bit of bits) if (depth < 3 && this.random.chance(PRESENCE)) word |= 1 << bit;
         flags.set(name, word);
@@ -120,7 +128,11 @@ export class Traffic {
         return this.boxed(w, /** @type {Combinator} */ (this.byKey.get(key ?? '')), depth + 1);
       }
       case 'bare':
-        return this.fields(w, /** @type {Combinator} */ (this.byKey.get(type.constructor)), depth + 1);
+        return this.fields(
+          w,
+          /** @type {Combinator} */ (this.byKey.get(type.constructor)),
+          depth + 1,
+        );
       case 'vector': {
         const count = depth < 3 ? 1 + random.below(3 - depth) : 0;
         if (type.boxed) w.id(VECTOR);

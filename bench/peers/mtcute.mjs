@@ -12,7 +12,8 @@ export const tlFolder = join(dirname(fileURLToPath(import.meta.resolve('@mtcute/
 export async function load(layer) {
   const schema = JSON.parse(await readFile(join(tlFolder, 'api-schema.json'), 'utf8'));
   if (schema.l !== layer) throw new Error(`mtcute has layer ${schema.l}, not ${layer}`);
-  const map = (/** @type {string} */ name) => import(pathToFileURL(join(tlFolder, 'binary', name)).href);
+  const map = (/** @type {string} */ name) =>
+    import(pathToFileURL(join(tlFolder, 'binary', name)).href);
   const { __tlReaderMap: readers } = await map('reader.js');
   const { __tlWriterMap: writers } = await map('writer.js');
   const encode = (/** @type {any} */ object) => TlBinaryWriter.serializeObject(writers, object);

@@ -81,7 +81,8 @@ export class PeerValues {
     return one.fields
       .filter((field) => !words.has(field.name))
       .map(({ name: tl, type }) => {
-        const isUnusedWord = type.kind === 'primitive' && type.name === 'nat' && /^flags/.test(tl);
+        const isUnusedWord =
+          type.kind === 'primitive' && type.name === 'nat' && tl.startsWith('flags');
         return { tl, name: names.take(fieldName(tl)), type, isUnusedWord };
       });
   }

@@ -38,6 +38,7 @@ export class MinimalDepths {
         return this.byKey.get(type.constructor) ?? Infinity;
       // Some constructor or method without fields, or with plain ones, is in every schema that has such fields.
       case 'object':
+      case 'method':
       case 'generic':
         return 1;
     }

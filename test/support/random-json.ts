@@ -151,6 +151,7 @@ export class RandomJson {
         return this.object(this.constructorOf(type.constructor), depth);
       case 'object':
         return this.oneOf(this.schema.constructors, depth);
+      case 'method':
       case 'generic':
         return this.oneOf(this.schema.methods, depth);
       case 'tuple':

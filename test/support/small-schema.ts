@@ -21,6 +21,7 @@ empties list:vector<%Nothing> = Empties;
 grove nodes:Vector<Node> = Grove;
 forest trees:Vector<Forest> = Forest;
 bareChain flags:# next:flags.0?%BareChain = BareChain;
+call query:function = Call;
 ---functions---
 getLeaf n:int = Leaf;
 getInts = Vector<int>;

@@ -21,6 +21,11 @@ class SlabReader extends TlReader {
     this.slab.set(packet);
     this.$resetShared(this.slab, this.words, packet.length);
   }
+
+  /** Lets go of a packet that was read in place. */
+  release(): void {
+    if (!this.copies) this.$resetShared(this.slab, this.words, 0);
+  }
 }
 
 let spare: SlabReader | null = null;
@@ -60,6 +65,7 @@ export function decodeWith<T>(bytes: Uint8Array, registry: Registry, read: (r: T
   } catch (thrown) {
     throw traceRead(bytes, registry, read).error ?? thrown;
   } finally {
+    reader.release();
     spare = reader;
   }
   return value;

@@ -1,3 +1,4 @@
+/* oxlint-disable no-new, import/namespace */
 // A layer's view of the secret schema: the same classes, but nothing that the layer does not know.
 import * as layer8 from '@tlgen/secret/layers/8';
 import * as layer46 from '@tlgen/secret/layers/46';

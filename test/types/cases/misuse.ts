@@ -1,3 +1,4 @@
+/* oxlint-disable no-new */
 // Every line under an expect-error comment must be refused, and nothing else: see ../types.test.ts.
 import { encode } from '@tlgen/codec';
 import { auth, base, messages, upload } from '@tlgen/telegram';

@@ -23,7 +23,6 @@ describe.each(SMALL_REGISTRIES)('who owns the memory, %s', (_name, registry) => 
     packet.fill(0);
     decode(blobOf(50), registry);
     expect(blob).toEqual(new Uint8Array(100).fill(7));
-    expect(blob.buffer.byteLength).toBe(100);
   });
 
   it('a field of a large packet is a view of it', () => {

@@ -125,13 +125,15 @@ describe('numbers', () => {
   });
 
   it.each([16, 32, 64])('int of %d bytes: as they are', (length) => {
-    const property = fc.property(fc.uint8Array({ minLength: length, maxLength: length }), (value) =>
-      check(
-        value,
-        (w, v) => w.fixed(v, length),
-        (r) => r.fixed(length),
-        value,
-      ),
+    const property = fc.property<[Uint8Array]>(
+      fc.uint8Array({ minLength: length, maxLength: length }),
+      (value) =>
+        check(
+          value,
+          (w, v) => w.fixed(v, length),
+          (r) => r.fixed(length),
+          value,
+        ),
     );
     fc.assert(property, { ...settings, numRuns: 100 });
   });

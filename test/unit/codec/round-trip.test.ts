@@ -1,19 +1,28 @@
+import { readFileSync } from 'node:fs';
 import type { Registry } from '@tlgen/codec';
 import { describe, expect, it } from 'vitest';
 import { liveRegistry } from '../../../generator/src/live/live-registry.js';
 import type { Schema } from '../../../generator/src/schema/types.js';
-import { generatedLayer } from '../../support/generated-layer.js';
+import { generatedFrom, generatedLayer } from '../../support/generated-layer.js';
 import { checkRoundTrip, expectBytes, forEveryClass } from '../../support/round-trip.js';
+import { SMALL_SCHEMA } from '../../support/small-schema.js';
 import { combinatorsOf, OWN_NAMES, ownRegistry, ownSchema } from '../../support/schemas.js';
 
+const read = (path: string): string => readFileSync(new URL(path, import.meta.url), 'utf8');
+
 /** Random values per class: more where there are few classes. */
-const perClass = (classes: number): number => (classes < 300 ? 100 : 12);
+const perClass = (classes: number): number => (classes < 300 ? 100 : 8);
 
 const subjects: [string, () => Promise<{ schema: Schema; registry: Registry }>][] = [
   ...OWN_NAMES.map((name): (typeof subjects)[number] => [
     name,
     async () => ({ schema: ownSchema(name), registry: await ownRegistry(name) }),
   ]),
+  [
+    'the golden fixture',
+    () => generatedFrom('features', read('../../golden/fixtures/features.tl')),
+  ],
+  ['the small schema', () => generatedFrom('small', SMALL_SCHEMA)],
   ['layer 227', () => generatedLayer(227)],
   ['layer 198', () => generatedLayer(198)],
 ];

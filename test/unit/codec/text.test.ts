@@ -54,10 +54,23 @@ describe.each(hosts)('text, %s', (_name, { TlReader, TlWriter, Registry }) => {
   it('reads invalid UTF-8 as the standard decoder does', () => {
     // Bytes that begin, continue and break sequences, at all lengths the reader treats differently.
     const byte = fc.constantFrom(
-      ...[
-        0x41, 0x80, 0x9f, 0xa0, 0xbf, 0xc0, 0xc1, 0xc2, 0xdf, 0xe0, 0xe2, 0xed, 0xef, 0xf0, 0xf4,
-        0xf5, 0xff,
-      ],
+      0x41,
+      0x80,
+      0x9f,
+      0xa0,
+      0xbf,
+      0xc0,
+      0xc1,
+      0xc2,
+      0xdf,
+      0xe0,
+      0xe2,
+      0xed,
+      0xef,
+      0xf0,
+      0xf4,
+      0xf5,
+      0xff,
     );
     const content = fc.oneof(
       fc.array(byte, { maxLength: 24 }),

@@ -15,6 +15,7 @@ export type TypeReserved = Reserved;
 export type TypeTlObject = TlObject_;
 export type TypeFooBar = FooBar | FooBar2;
 export type TypeTypePoint = TypePoint2;
+export type TypeCall = Call;
 export type TypeTree = Tree;
 export type TypeLongName = AVeryLongConstructorNameThatGoesOnAndOnOne;
 
@@ -615,6 +616,34 @@ export class TypePoint2 extends TlObject {
 
   static $read(_r: TlReader): TypePoint2 {
     const o = new TypePoint2();
+    return o;
+  }
+}
+
+/**
+ * `call#e527a63c query:function = Call`
+ */
+export class Call extends TlObject {
+  static readonly id = 0xe527a63c;
+  static readonly tl = 'call';
+  declare readonly _: 'call';
+  declare query: TlMethod;
+
+  constructor(init: Init<Call>) {
+    super();
+    if (init !== null) {
+      this.query = init.query;
+    }
+  }
+
+  $write(w: TlWriter): void {
+    w.id(0xe527a63c);
+    w.object(this.query);
+  }
+
+  static $read(r: TlReader): Call {
+    const o = new Call(null as never);
+    o.query = r.method();
     return o;
   }
 }

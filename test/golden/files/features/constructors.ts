@@ -22,6 +22,7 @@ constructors.add('Reserved', [base.Reserved]);
 constructors.add('TlObject', [base.TlObject_]);
 constructors.add('FooBar', [base.FooBar, base.FooBar2]);
 constructors.add('TypePoint', [base.TypePoint2]);
+constructors.add('Call', [base.Call]);
 constructors.add('Tree', [base.Tree]);
 constructors.add('default.Thing', [default_.Thing]);
 constructors.add('deep.er.Nested', [deepEr.Nested]);
