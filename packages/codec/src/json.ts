@@ -1,4 +1,5 @@
 import { toBase64 } from './base64.js';
+import { TlError } from './errors.js';
 import type { TlObject } from './object.js';
 
 /** Anything JSON can hold. */
@@ -12,8 +13,21 @@ export interface JsonObject {
 /**
  * Plain JSON data of an object: `_` and camelCase fields, long as decimal string, bytes as base64. Absent fields are
  * left out. NaN and infinite doubles become the strings `NaN`, `Infinity`, `-Infinity`.
+ *
+ * @throws TlError `too-deep` when the object holds itself.
  */
 export function toJson(object: TlObject): JsonObject {
+  try {
+    return objectToJson(object);
+  } catch (thrown) {
+    // An object that holds itself, or one deeper than anything that can be written.
+    if (thrown instanceof RangeError)
+      throw new TlError('too-deep', 'objects nest too deep for JSON');
+    throw thrown;
+  }
+}
+
+function objectToJson(object: TlObject): JsonObject {
   const json: Record<string, JsonValue> = { _: object._ };
   for (const [key, value] of Object.entries(object)) {
     if (value !== undefined) json[key] = toJsonValue(value) as JsonValue;
@@ -35,7 +49,7 @@ export function toJsonValue(value: unknown): JsonValue | undefined {
       if (value === null) return null;
       if (value instanceof Uint8Array) return toBase64(value);
       if (Array.isArray(value)) return value.map((item) => toJsonValue(item) ?? null);
-      return toJson(value as TlObject);
+      return objectToJson(value as TlObject);
     default:
       return undefined;
   }

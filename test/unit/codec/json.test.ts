@@ -110,6 +110,12 @@ describe.each(SMALL_REGISTRIES)('JSON, %s', (_name, registry) => {
     expect(tlError(() => fromJson(endless as JsonObject, registry)).code).toBe('bad-json');
   });
 
+  it('refuses an object that holds itself', () => {
+    const node = make('node', { value: 1n }) as { next?: unknown };
+    node.next = node;
+    expect(tlError(() => toJson(node as never)).code).toBe('too-deep');
+  });
+
   it('methods in methods', () => {
     const wrap = { _: 'wrap', layer: 1, query: { _: 'getLeaf', n: 5 } };
     expect(toJson(fromJson(wrap, registry))).toEqual(wrap);
