@@ -44,7 +44,7 @@ function codecCases(cpu) {
     name: library,
     // The mixed workload takes longer to warm up: it is 1,600 functions on each side.
     run: () => {
-      const ms = what.includes('mixed') ? cpu * 3 : cpu;
+      const ms = what.includes('mixed') ? cpu * 2 : cpu;
       return measure(['codec-worker.mjs', library, String(layer), ...what, String(ms)]);
     },
   });
@@ -152,7 +152,7 @@ function generationCases() {
       unit: 'ms',
       judged: 'value',
       budget: 10_000,
-      runs: 3,
+      runs: 2,
       subjects: one(cold),
     },
     {
@@ -160,7 +160,7 @@ function generationCases() {
       unit: 'ms',
       judged: 'value',
       budget: 3000,
-      runs: 3,
+      runs: 2,
       subjects: one(changed),
     },
     {
