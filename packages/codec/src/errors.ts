@@ -66,10 +66,16 @@ function placeText(path: readonly TlPathStep[], offset: number | undefined): str
   return text;
 }
 
+/** Steps that a message shows of either end of a path. */
+const SHOWN_STEPS = 12;
+
 /** `messages.messages → messages[3] → media`. */
 export function formatPath(path: readonly TlPathStep[]): string {
   let text = '';
-  for (const step of path) {
+  // The middle of a long way down a recursive type says nothing new.
+  const long = path.length > SHOWN_STEPS * 2;
+  const shown = long ? [...path.slice(0, SHOWN_STEPS), '…', ...path.slice(-SHOWN_STEPS)] : path;
+  for (const step of shown) {
     if (typeof step === 'number') text += `[${step}]`;
     else text += text === '' ? step : ` → ${step}`;
   }

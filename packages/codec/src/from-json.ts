@@ -20,13 +20,14 @@ type Make = new (init?: object) => TlObject;
 
 class JsonReader {
   private readonly path: TlPathStep[] = [];
+  private depth = 0;
 
   constructor(private readonly registry: Registry) {}
 
   object(json: unknown, type: number, bare?: TlClass): TlObject {
     if (typeof json !== 'object' || json === null || Array.isArray(json))
       this.fail('expected an object', json);
-    if (this.path.length > MAX_DEPTH * 2) this.fail('objects nest too deep');
+    if (++this.depth > MAX_DEPTH) this.fail(`objects nest deeper than ${MAX_DEPTH}`);
     const data = json as Record<string, unknown>;
     const one = this.classOf(data, bare);
     this.checkType(one, type, bare);
@@ -48,6 +49,7 @@ class JsonReader {
       else if (!optional) this.fail('this field is required');
       this.path.pop();
     }
+    this.depth--;
     return new (one as unknown as Make)(init);
   }
 

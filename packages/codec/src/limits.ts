@@ -7,7 +7,7 @@ export const MAX_LENGTH = 0xffffff;
 /** Most bytes that all `gzip_packed` inside one packet may inflate to together. */
 export const MAX_INFLATED = 32 * 1024 * 1024;
 
-/** Most items of a vector whose items take no bytes on the wire. */
+/** Most items without any bytes on the wire that all vectors of a packet may have together. */
 export const MAX_EMPTY_ITEMS = 0xffff;
 
 /** Packets up to this size are read from a long-lived buffer; their `bytes` fields are copies. */

@@ -29,6 +29,8 @@ export class TlReader {
   private kept: Uint8Array | null = null;
   /** What `gzip_packed` may still inflate to. */
   protected inflatable: number = limits.MAX_INFLATED;
+  /** How many more items without bytes vectors may have. */
+  protected emptyItems: number = limits.MAX_EMPTY_ITEMS;
 
   /** @param registry - constructors that boxed fields may hold. */
   constructor(public registry: Registry) {}
@@ -63,6 +65,7 @@ export class TlReader {
     this.kept = null;
     this.depth = 0;
     this.inflatable = limits.MAX_INFLATED;
+    this.emptyItems = limits.MAX_EMPTY_ITEMS;
     return this;
   }
 
@@ -245,7 +248,7 @@ export class TlReader {
       if (id !== limits.ID_VECTOR) this.failType(id, 'Vector', at);
     }
     const count = this.int();
-    const most = itemSize > 0 ? (this.end - this.pos) / itemSize : limits.MAX_EMPTY_ITEMS;
+    const most = itemSize > 0 ? (this.end - this.pos) / itemSize : this.emptyItems;
     if (count < 0 || count > most) {
       this.fail(
         'vector-too-long',
@@ -253,6 +256,7 @@ export class TlReader {
         this.pos - 4,
       );
     }
+    if (itemSize === 0) this.emptyItems -= count;
     return count;
   }
 
@@ -310,11 +314,13 @@ export class TlReader {
     inner.reset(data);
     inner.depth = this.depth + 1;
     inner.inflatable = this.inflatable - data.length;
+    inner.emptyItems = this.emptyItems;
     if (inner.depth > limits.MAX_DEPTH) this.fail('too-deep', 'gzip_packed nests too deep', at);
     const object = inner.object<T>(type);
     if (inner.left !== 0)
       this.fail('trailing-bytes', `${inner.left} bytes follow the gzip_packed object`, at);
     this.inflatable = inner.inflatable;
+    this.emptyItems = inner.emptyItems;
     return object;
   }
 

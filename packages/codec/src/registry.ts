@@ -12,8 +12,8 @@ export const METHOD = 1;
  */
 export class Registry {
   /** @internal */ $keys: Int32Array = new Int32Array(64);
-  /** @internal Index into `$classes` plus one; 0: free slot. */ $slots: Uint16Array =
-    new Uint16Array(64);
+  /** @internal Index into `$classes` plus one; 0: free slot. */ $slots: Int32Array =
+    new Int32Array(64);
   /** @internal */ $shift = 26;
   /** @internal */ readonly $classes: TlClass[] = [];
   /** @internal Kept apart from the classes: loading a static from 1,600 different classes is slow. */
@@ -119,7 +119,7 @@ export class Registry {
   #grow(): void {
     const size = this.$keys.length * 2;
     this.$keys = new Int32Array(size);
-    this.$slots = new Uint16Array(size);
+    this.$slots = new Int32Array(size);
     this.$shift--;
     this.$classes.forEach((one, i) => this.#place(one.id | 0, i + 1));
   }

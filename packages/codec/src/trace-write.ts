@@ -1,5 +1,4 @@
-import { TlError } from './errors.js';
-import { MAX_DEPTH } from './limits.js';
+import type { TlError } from './errors.js';
 import type { TlClass, TlObject } from './object.js';
 import { placed } from './trace-read.js';
 import { Trail } from './trail.js';
@@ -10,7 +9,6 @@ const classOf = (object: TlObject): TlClass => object.constructor as unknown as 
 /** A writer that knows where it is: slow, for explaining a failure. */
 class TracingWriter extends TlWriter {
   readonly trail: Trail = new Trail();
-  private depth = 0;
 
   override int = (value: number): void => this.trail.step(() => super.int(value));
   override nat = (value: number): void => this.trail.step(() => super.nat(value));
@@ -40,12 +38,7 @@ class TracingWriter extends TlWriter {
   /** Only a proper object opens a frame; a wrong value fails in its parent's. */
   private inner(value: TlObject, write: () => void): void {
     if (typeof value?.$write !== 'function') return write();
-    // An object that holds itself: the fast run went on until the stack was full.
-    if (++this.depth > MAX_DEPTH) {
-      throw new TlError('too-deep', `objects nest deeper than ${MAX_DEPTH}`, { offset: this.pos });
-    }
     this.trail.enter(classOf(value), write);
-    this.depth--;
   }
 
   /** By index, as the fast writer does: `forEach` would skip the holes of an array. */
@@ -99,7 +92,7 @@ export function explainWrite(object: TlObject, thrown: unknown): TlError {
     do {
       // Some checks are made only where there is room for the value.
       if (writer.pos > writer.capacity) writer.reserve(writer.pos * 2);
-      writer.pos = 0;
+      writer.restart(0);
       writer.trail.enter(classOf(object), () => object.$write(writer));
     } while (writer.pos > writer.capacity);
   } catch (again) {

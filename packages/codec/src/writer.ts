@@ -20,6 +20,8 @@ const LOOP_LENGTH = 14;
 export class TlWriter {
   /** Byte offset of the next value. */
   pos = 0;
+  /** Objects within objects, as the reader counts them. */
+  protected depth = 1;
   protected u8!: Uint8Array;
   protected i32!: Int32Array;
 
@@ -50,11 +52,17 @@ export class TlWriter {
    */
   writeAt(object: TlObject, at: number): Uint8Array {
     for (;;) {
-      this.pos = at;
+      this.restart(at);
       object.$write(this);
       if (this.pos <= this.u8.length) return this.u8.subarray(0, this.pos);
       this.reserve(this.pos + (this.pos >> 2));
     }
+  }
+
+  /** Sets the place of the next value, which is outermost. */
+  restart(at: number): void {
+    this.pos = at;
+    this.depth = 1;
   }
 
   /** A constructor id; not checked. */
@@ -215,7 +223,9 @@ export class TlWriter {
     // Loaded once: among many classes the look-up is what takes the time.
     const write = (value as TlObject | null | undefined)?.$write;
     if (write === undefined) return this.fail(value, 'a TL object');
+    if (++this.depth > limits.MAX_DEPTH) this.failDepth();
     write.call(value, this);
+    this.depth--;
   }
 
   /** The fields of an object without its id. */
@@ -223,7 +233,9 @@ export class TlWriter {
     if (value === undefined || value === null || value._ !== name || !value.$body) {
       return this.fail(value, `a ${name}`);
     }
+    if (++this.depth > limits.MAX_DEPTH) this.failDepth();
     value.$body(this);
+    this.depth--;
   }
 
   /** The number of items of a vector; with its id first when boxed. */
@@ -284,6 +296,12 @@ export class TlWriter {
         ? `${expected} is required`
         : `expected ${expected}, got ${describe(value)}`;
     throw new TlError(code, reason, { offset: this.pos });
+  }
+
+  private failDepth(): never {
+    throw new TlError('too-deep', `objects nest deeper than ${limits.MAX_DEPTH}`, {
+      offset: this.pos,
+    });
   }
 
   private failLength(length: number): never {
