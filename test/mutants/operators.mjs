@@ -18,7 +18,7 @@ export const operators = [
   { name: 'or for and', pattern: / && /g, to: ' || ' },
   { name: 'always copies', pattern: /this\.copies \?/g, to: '!this.copies ?' },
   { name: 'depth forgotten', pattern: /this\.depth--;/g, to: '' },
-  { name: 'check dropped', pattern: /if \([^;{]*\)\n? *this\.fail\w*\([^;]*\);/g, to: ';' },
+  { name: 'check dropped', pattern: /if \([^;{]*\)\s*this\.fail\w*\([^;]*\);/g, to: ';' },
   { name: 'true for false', pattern: /return false;/g, to: 'return true;' },
 ];
 

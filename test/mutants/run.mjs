@@ -1,13 +1,14 @@
 // Breaks the built codec in one place at a time and expects the tests to notice.
 //   npm run test:mutants -- [--sample N] [--seed N] [FILE…]
 import { spawnSync } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { bundleCodec } from '../../scripts/bundle-codec.mjs';
 import { mutantsOf } from './operators.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
-const dist = `${root}packages/codec/dist/`;
+const sources = `${root}packages/codec/src/`;
 const FILES = [
   'reader',
   'writer',
@@ -52,8 +53,8 @@ const notices = () => {
 };
 
 const all = (positionals.length > 0 ? positionals : FILES).flatMap((file) => {
-  const text = readFileSync(`${dist}${file}.js`, 'utf8');
-  return [...mutantsOf(text)].map((mutant) => ({ ...mutant, file, text }));
+  const text = readFileSync(`${sources}${file}.ts`, 'utf8');
+  return [...mutantsOf(text)].map((mutant) => ({ ...mutant, file }));
 });
 let state = Number(values.seed);
 const random = () => (state = (Math.imul(state, 1664525) + 1013904223) >>> 0) / 2 ** 32;
@@ -66,18 +67,18 @@ const sample = all
 if (notices()) throw new Error('the tests fail without any mutant');
 console.log(`${sample.length} of ${all.length} mutants, seed ${values.seed}`);
 const survivors = [];
-for (const { file, name, line, was, text, mutated } of sample) {
-  writeFileSync(`${dist}${file}.js`, mutated);
-  try {
+try {
+  for (const { file, name, line, was, mutated } of sample) {
+    // Only the bundle is altered, never a source file: an interrupted run leaves nothing behind but a bad build.
+    await bundleCodec((source, id) => (id.endsWith(`/src/${file}.ts`) ? mutated : source));
     const died = notices();
     const excused = EQUIVALENT[`${file}: ${was}`];
-    if (!died && !excused) survivors.push(`${file}.js:${line} ${name}: ${was}`);
-    console.log(
-      `${died ? 'killed  ' : excused ? 'harmless' : 'SURVIVED'} ${file}.js:${line} ${name}: ${was}`,
-    );
-  } finally {
-    writeFileSync(`${dist}${file}.js`, text);
+    if (!died && !excused) survivors.push(`${file}.ts:${line} ${name}: ${was}`);
+    const verdict = died ? 'killed  ' : excused ? 'harmless' : 'SURVIVED';
+    console.log(`${verdict} ${file}.ts:${line} ${name}: ${was}`);
   }
+} finally {
+  await bundleCodec();
 }
 console.log(survivors.length === 0 ? 'No mutant survived.' : `${survivors.length} survived.`);
 process.exit(survivors.length === 0 ? 0 : 1);
