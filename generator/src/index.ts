@@ -30,7 +30,7 @@ export type {
   DiffEntry,
   SchemaDiff,
 } from './schema/diff.js';
-export { formatDiffMarkdown, formatDiffText } from './schema/diff-format.js';
+export { formatDiffMarkdown, formatDiffShort, formatDiffText } from './schema/diff-format.js';
 export { mergeSchemas } from './schema/merge.js';
 export { parseSchema } from './schema/parse-schema.js';
 export type { ParsedSchema, ParseSchemaOptions } from './schema/parse-schema.js';

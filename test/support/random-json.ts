@@ -1,5 +1,5 @@
 import { toBase64, type JsonValue } from '@tlgen/codec';
-import { fieldName, NameScope } from '../../generator/src/model/names.js';
+import { propertyNames } from '../../generator/src/model/fields.js';
 import type {
   PrimitiveName,
   Schema,
@@ -76,15 +76,17 @@ export class RandomJson {
   private object(one: SchemaCombinator, depth: number): Draft {
     this.nodes++;
     const json: Draft = { _: one.key };
-    const names = new NameScope();
+    const names = propertyNames(one);
     const words = this.flagWords(one, depth);
     for (const field of one.fields) {
       const word = words.get(field.name);
+      const name = names.get(field.name);
+      // A hidden flag word.
+      if (name === undefined) continue;
       if (word !== undefined) {
-        if (!/^flags\d*$/.test(field.name)) json[names.take(fieldName(field.name))] = word;
+        json[name] = word;
         continue;
       }
-      const name = names.take(fieldName(field.name));
       const present = field.flag === null || this.isSet(words, field.flag);
       if (isTrue(field)) json[name] = present;
       else if (present) json[name] = this.field(one, field, depth - 1);

@@ -14,11 +14,17 @@ export async function readBlob(context: Context, words: readonly string[]): Prom
     const file = resolve(context.cwd, first);
     if (existsSync(file) && statSync(file).isFile()) return unwrap(await readBytes(file, first));
   }
-  const bytes = parseText(words.join(' '));
+  const text = words.join(' ');
+  const bytes = parseText(text);
   if (bytes !== null) return bytes;
-  const shown = first.length > 40 ? `${first.slice(0, 40)}…` : first;
-  throw new InputError('bad-blob', `"${shown}" is no file, no hex and no base64`, {
-    hint: 'give bytes as hex (15c4b51c), base64, a file name, or - for stdin',
+  throw notBytes(text);
+}
+
+function notBytes(text: string): InputError {
+  const line = text.trim().replace(/\s+/g, ' ');
+  const shown = line.length > 40 ? `${line.slice(0, 40)}…` : line;
+  return new InputError('bad-blob', `"${shown}" is no file, no hex and no base64 of TL data`, {
+    hint: 'give bytes as hex (15c4b51c), base64 (FcS1HA==), a file name, or - for stdin',
   });
 }
 
@@ -27,7 +33,11 @@ function unwrap(content: Uint8Array): Uint8Array {
   const isText = content.every((byte) => (byte >= 32 && byte < 127) || (byte >= 9 && byte <= 13));
   if (!isText || content.length === 0) return content;
   const text = new TextDecoder().decode(content);
-  return parseText(text) ?? content;
+  const bytes = parseText(text);
+  if (bytes !== null) return bytes;
+  // TL data may happen to be readable.
+  if (content.length % 4 === 0) return content;
+  throw notBytes(text);
 }
 
 function parseText(text: string): Uint8Array | null {
@@ -41,5 +51,7 @@ function parseText(text: string): Uint8Array | null {
       Number.parseInt(dense.slice(i * 2, i * 2 + 2), 16),
     );
   }
-  return fromBase64(text.replace(/\s/g, ''));
+  const bytes = fromBase64(text.replace(/\s/g, ''));
+  // TL data comes in words of four bytes; a short word such as `zz` only looks like base64. A long one may be cut off.
+  return bytes !== null && (bytes.length % 4 === 0 || bytes.length >= 24) ? bytes : null;
 }

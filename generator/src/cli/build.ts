@@ -4,7 +4,7 @@ import type { SchemaEntry } from '../io/config-types.js';
 import type { Schema } from '../schema/types.js';
 import { verifyIds } from '../schema/verify.js';
 import type { Context } from './context.js';
-import { exceptionFor } from './id-exceptions.js';
+import { exceptionFor, exceptionsFor } from './id-exceptions.js';
 import type { Progress } from './progress.js';
 import { readSelection } from './select-schema.js';
 
@@ -17,7 +17,9 @@ export async function buildEntry(
 ): Promise<GenerateResult> {
   const selection = { label: entry.key, files: entry.files, entry };
   const { schema } = await readSelection(context, selection, { warnings: true });
-  const odd = verifyIds(schema).mismatched.filter((one) => !exceptionFor(one, entry.idExceptions));
+  const { mismatched } = verifyIds(schema);
+  const known = await exceptionsFor(entry.files, entry.idExceptions, mismatched);
+  const odd = mismatched.filter((one) => exceptionFor(one, known) === null);
   if (odd.length > 0) {
     progress.end();
     const count = odd.length === 1 ? '1 id is' : `${odd.length} ids are`;

@@ -72,6 +72,7 @@ const LOOKING: readonly CommandSpec[] = [
     ],
     examples: [
       ['tlgen diff api-228.tl api-229.tl', 'for people'],
+      ['tlgen diff api-228.tl api-229.tl --format short', 'counts and names only'],
       ['tlgen diff api-228.tl telegram --format md > NEWS.md', 'for release notes'],
     ],
     load: () => import('./commands/diff.js'),
@@ -101,8 +102,9 @@ const LOOKING: readonly CommandSpec[] = [
   {
     name: 'convert',
     summary: 'rewrite a schema as TL or as TL-JSON',
-    args: [['<file>', 'schema file, or a name in the config']],
+    args: [['[file]', 'schema file, or a name in the config (default: telegram)']],
     options: [
+      SCHEMA,
       { flags: '--to <format>', words: 'the form to write', choices: ['tl', 'json'] },
       { flags: '--out <file>', words: 'write there instead of printing' },
     ],

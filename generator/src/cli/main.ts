@@ -15,17 +15,25 @@ export async function run(argv: readonly string[], io: CliIo): Promise<number> {
   let exitCode = 0;
   // Also for errors that come before commander has read the options.
   const json = argv.includes('--json');
-  const program = createProgram(io, json, (code) => (exitCode = code));
+  let help = '';
+  const writeOut = (text: string): unknown => (json ? (help += text) : io.stdout.write(text));
+  const program = createProgram(io, { json, writeOut }, (code) => (exitCode = code));
+  const answer = (value: object): unknown => io.stdout.write(`${JSON.stringify(value, null, 2)}\n`);
   try {
     await program.parseAsync(argv, { from: 'user' });
     return exitCode;
   } catch (thrown) {
     if (thrown instanceof CommanderError) {
-      if (thrown.exitCode === 0) return 0;
-      if (json) {
-        const message = thrown.message.replace(/^error: /, '');
-        io.stdout.write(`${JSON.stringify({ error: { code: 'usage', message } }, null, 2)}\n`);
+      const isVersion = thrown.code === 'commander.version';
+      if (thrown.exitCode === 0) {
+        if (json) answer(isVersion ? { version: help.trim() } : { help });
+        return 0;
       }
+      const isHelp = thrown.code === 'commander.help';
+      const message = isHelp
+        ? 'give a command; --help lists them'
+        : thrown.message.replace(/^error: /, '');
+      if (json) answer({ error: { code: 'usage', message } });
       return 2;
     }
     const options = program.opts<GlobalOptions>();
@@ -35,7 +43,17 @@ export async function run(argv: readonly string[], io: CliIo): Promise<number> {
   }
 }
 
-function createProgram(io: CliIo, json: boolean, done: (code: number) => void): Command {
+/** How commander itself speaks. */
+interface Voice {
+  readonly json: boolean;
+  readonly writeOut: (text: string) => unknown;
+}
+
+function createProgram(
+  io: CliIo,
+  { json, writeOut }: Voice,
+  done: (code: number) => void,
+): Command {
   const program = new Command('tlgen')
     .description("From Telegram's .tl schema files to typed, fast TypeScript packages.")
     .version(ownVersion(), '-V, --version', 'print the version')
@@ -47,8 +65,9 @@ function createProgram(io: CliIo, json: boolean, done: (code: number) => void): 
     .showHelpAfterError('(--help shows what is possible)')
     .exitOverride()
     .configureOutput({
-      writeOut: (text) => io.stdout.write(text),
-      writeErr: (text) => io.stderr.write(text),
+      writeOut,
+      // With --json all is said on stdout.
+      writeErr: (text) => (json ? undefined : io.stderr.write(text)),
       getOutHasColors: () => false,
       getErrHasColors: () => false,
       ...(json ? { outputError: () => {} } : {}),

@@ -1,11 +1,11 @@
 import { existsSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { resolve } from 'node:path';
+import { loadBundled } from '../io/bundled.js';
 import { loadConfig } from '../io/config.js';
 import type { LoadedConfig, SchemaEntry } from '../io/config-types.js';
 import { InputError } from '../io/errors.js';
 import { loadSchema, type LoadedSchema } from '../io/load-schema.js';
 import { suggest } from '../schema/suggest.js';
-import { packageRoot } from '../io/version.js';
 import type { Context } from './context.js';
 import { formatDiagnostics } from './diagnostics.js';
 
@@ -22,10 +22,7 @@ export interface Selection {
 async function configOf(context: Context): Promise<LoadedConfig | null> {
   const own = await loadConfig(context.cwd);
   if (own !== null) return own;
-  const root = packageRoot();
-  const bundled = [dirname(root), root].map((folder) => join(folder, 'schemas', 'manifest.json'));
-  const file = bundled.find((one) => existsSync(one));
-  return file === undefined ? null : loadConfig(context.cwd, file);
+  return loadBundled();
 }
 
 /** Finds the schema that `--schema` names (files, or one name of the config); without it telegram's. */
@@ -33,8 +30,11 @@ export async function selectSchema(
   context: Context,
   given: readonly string[] = [],
 ): Promise<Selection> {
-  const config = await configOf(context);
-  const entries = config?.entries ?? [];
+  const files = given.map((file) => resolve(context.cwd, file));
+  if (files.length > 0 && files.every((file) => existsSync(file))) {
+    return { label: given.join(', '), files, entry: await entryOfFiles(context, files) };
+  }
+  const entries = (await configOf(context))?.entries ?? [];
   if (given.length === 0) {
     const entry = entries.find(({ key }) => key === 'telegram') ?? entries[0];
     if (entry !== undefined) return selectionOf(entry);
@@ -44,15 +44,23 @@ export async function selectSchema(
   }
   const [only = ''] = given;
   const named = entries.find(({ key }) => key === only);
-  if (given.length === 1 && named && !existsSync(resolve(context.cwd, only))) {
-    return selectionOf(named);
+  if (given.length === 1 && named) return selectionOf(named);
+  throw missing(given.find((_, i) => !existsSync(files[i] as string)) ?? only, entries);
+}
+
+/** The config's entry of these files, where there is one. A command can do without: a broken config is left aside. */
+export async function entryOfFiles(
+  context: Context,
+  files: readonly string[],
+): Promise<SchemaEntry | null> {
+  try {
+    const entries = (await configOf(context))?.entries ?? [];
+    return entries.find((one) => one.files.join('\n') === files.join('\n')) ?? null;
+  } catch (thrown) {
+    if (!(thrown instanceof InputError)) throw thrown;
+    context.note(`the config is left aside: ${thrown.message}`);
+    return null;
   }
-  const files = given.map((file) => resolve(context.cwd, file));
-  files.forEach((file, i) => {
-    if (!existsSync(file)) throw missing(given[i] as string, entries);
-  });
-  const entry = entries.find((one) => one.files.join('\n') === files.join('\n')) ?? null;
-  return { label: given.join(', '), files, entry };
 }
 
 /** All schemas of the config; with `--schema`, that one. */

@@ -1,8 +1,7 @@
 import type { SchemaEntry } from '../io/config-types.js';
-import type { Outcome } from './commands/generate.js';
 import type { Context } from './context.js';
+import { summary, type Outcome } from './generate-all.js';
 import { reportError } from './report-error.js';
-import { summary } from './commands/generate.js';
 
 /** Editors save in several steps; a change counts when it has been quiet for so long (milliseconds). */
 const QUIET = 120;
@@ -33,6 +32,8 @@ export async function watch(
     clearTimeout(timer);
     timer = setTimeout(() => (running = running.then(once)), QUIET);
   });
+  // Such as too many watched files; what is watched already goes on.
+  watcher.on('error', (thrown) => reportError(context, thrown));
   await new Promise<void>((resolve) => watcher.on('ready', resolve));
   context.note('watching for changes; Ctrl-C ends');
   await aborted(context.signal);

@@ -1,10 +1,10 @@
-import { fieldName } from '../model/names.js';
+import { fieldName, localName, NameScope } from '../model/names.js';
 import { typeText } from '../schema/type-text.js';
 import { TypeWriter } from '../model/ts-type.js';
 import type { ClassModel, FieldModel, ModuleModel, PackageModel } from '../model/types.js';
 import type { Overlay } from './options.js';
 import { importLine, signature } from './layout-text.js';
-import { lineDoc } from './tsdoc.js';
+import { methodDoc } from './tsdoc.js';
 
 /** The overlay's names of loose types → the codec's. */
 const LOOSE: Readonly<Record<string, string>> = {
@@ -45,31 +45,34 @@ class ApiPrinter {
   print(): string {
     const body = this.namespace('', '  ');
     const imports = [...this.types.imports]
-      .sort()
-      .map((module) => `import type * as ${this.alias(module)} from './${module}.js';`);
-    for (const name of ['TlObject', 'TlMethod'])
-      if (new RegExp(`\\b${name}\\b`).test(body)) this.codec.add(name);
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([module, alias]) => `import type * as ${alias} from './${module}.js';`);
+    for (const name of this.types.codec) this.codec.add(name);
     const head = [importLine([...this.codec].sort(), '@tlgen/codec'), ...imports].join('\n');
     const doc = '/** Every method of the schema as a function with loose parameters. */';
     return `${head}\n\n${doc}\nexport interface Api<Options extends CallOptions = CallOptions> {\n${body}}\n`;
   }
 
-  private alias(module: string): string {
-    const place = { module, className: '' };
-    return this.types.name(place).slice(0, -1);
-  }
-
   private namespace(namespace: string, indent: string): string {
     const module = this.model.modules.find((one) => one.namespace === namespace);
-    const own = module ? this.methods(module, indent) : '';
+    const methods = module?.classes.filter((one) => one.result !== null) ?? [];
     const children = this.model.modules.filter(
       (one) => isChild(one, namespace) && this.hasMethods(one.namespace),
     );
+    const scope = new NameScope();
+    const names = scope.takeAll(
+      methods.map((one) => localName(one.key)),
+      fieldName,
+    );
+    const own = methods.map((one) => {
+      return this.method(one, names.get(localName(one.key)) as string, indent);
+    });
     const nested = children.map((child) => {
-      const name = child.namespace.slice(namespace === '' ? 0 : namespace.length + 1);
+      // A namespace may be called like a method beside it.
+      const name = scope.take(memberName(localName(child.namespace)));
       return `${indent}readonly ${name}: {\n${this.namespace(child.namespace, `${indent}  `)}${indent}};\n`;
     });
-    return own + nested.join('');
+    return [...own, ...nested].join('');
   }
 
   private hasMethods(namespace: string): boolean {
@@ -80,43 +83,27 @@ class ApiPrinter {
     );
   }
 
-  private methods(module: ModuleModel, indent: string): string {
-    return module.classes
-      .filter((one) => one.result !== null)
-      .map((one) => this.method(one, indent))
-      .join('');
-  }
-
-  private method(one: ClassModel, indent: string): string {
+  private method(one: ClassModel, name: string, indent: string): string {
     this.current = one.key;
-    const name = fieldName(one.key.slice(one.key.lastIndexOf('.') + 1));
-    const generic = one.generic ? `<${one.generic}>` : '';
+    const { generics } = one;
+    const generic = generics.size > 0 ? `<${[...generics.values()].join(', ')}>` : '';
     const own = one.fields.filter((field) => field.role !== 'word');
-    const lines = own.map((field) => `${indent}    ${field.name}${this.parameter(field)};\n`);
+    const lines = own.map(
+      (field) => `${indent}    ${field.name}${this.parameter(field, generics)};\n`,
+    );
     const anyRequired = own.some((field) => !this.mayBeLeftOut(field));
     const parameters =
       own.length === 0
         ? `parameters?: {}`
         : `parameters${anyRequired ? '' : '?'}: {\n${lines.join('')}${indent}  }`;
     const result = one.result as { type: Parameters<TypeWriter['result']>[0] };
-    const docs = this.doc(one, indent);
+    const docs = methodDoc(one.description, one.useInstead, indent);
     const plain = new TypeWriter('.', this.model);
-    const promised = plain.result(result.type);
-    for (const used of plain.imports) this.types.imports.add(used);
+    const promised = plain.result(result.type, generics);
+    for (const [module, alias] of plain.imports) this.types.imports.set(module, alias);
+    for (const used of plain.codec) this.types.codec.add(used);
     const list = [parameters, 'options?: Options'];
-    return `${docs}${signature(name + generic, list, `Promise<${promised}>`, indent)}
-`;
-  }
-
-  private doc(one: ClassModel, indent: string): string {
-    const [text] = lineDoc(one.description);
-    const see = one.useInstead ? `@see ${one.useInstead}` : '';
-    const lines = [text ?? '', see].filter((part) => part !== '').join('\n\n');
-    if (lines === '') return '';
-    return `${indent}/**\n${lines
-      .split('\n')
-      .map((line) => `${indent} * ${line}`.trimEnd())
-      .join('\n')}\n${indent} */\n`;
+    return `${docs}${signature(name + generic, list, `Promise<${promised}>`, indent)}\n`;
   }
 
   private mayBeLeftOut(field: FieldModel): boolean {
@@ -136,12 +123,14 @@ class ApiPrinter {
     );
   }
 
-  private parameter(field: FieldModel): string {
+  private parameter(field: FieldModel, generics: ClassModel['generics']): string {
     const optional = this.mayBeLeftOut(field);
-    const type = field.role === 'flag' ? 'boolean' : this.types.type(field.type);
+    const type = field.role === 'flag' ? 'boolean' : this.types.type(field.type, generics);
     return `${optional ? '?' : ''}: ${type}${optional ? ' | undefined' : ''}`;
   }
 }
+
+const memberName = (local: string): string => (/^[0-9]/.test(local) ? `_${local}` : local);
 
 function isChild(module: ModuleModel, parent: string): boolean {
   if (module.namespace === '') return false;

@@ -6,7 +6,9 @@ import type {
   PropertyDeclarationStructure,
 } from 'ts-morph';
 import type { ClassModel, FieldModel } from '../model/types.js';
+import type { TypeRef } from '../schema/types.js';
 import { codecBody } from './codec-body.js';
+import { literal } from './literal.js';
 import { unionProperty } from './layout-text.js';
 import type { Template } from './templates.js';
 import { classDoc, lineDoc } from './tsdoc.js';
@@ -41,7 +43,7 @@ export function classStructure(
     name: model.className,
     isExported: true,
     docs: classDoc(model.description, model.tl, model.useInstead),
-    typeParameters: model.generic ? [{ name: model.generic, default: 'unknown' }] : [],
+    typeParameters: [...model.generics.values()].map((name) => ({ name, default: 'unknown' })),
     extends: isMethod ? `TlMethod<${model.result.tsType}>` : 'TlObject',
     properties: [...statics(model), ...own.map(fieldProperty), ...typeOnly(model, tools.marks)],
     ctors: own.length === 0 ? [] : [constructorOf(model, own, tools)],
@@ -52,8 +54,8 @@ export function classStructure(
 function statics(model: ClassModel): Property[] {
   return [
     { name: 'id', isStatic: true, isReadonly: true, initializer: hex(model.id) },
-    { name: 'tl', isStatic: true, isReadonly: true, initializer: `'${model.key}'` },
-    { name: '_', hasDeclareKeyword: true, isReadonly: true, type: `'${model.key}'` },
+    { name: 'tl', isStatic: true, isReadonly: true, initializer: literal(model.key) },
+    { name: '_', hasDeclareKeyword: true, isReadonly: true, type: literal(model.key) },
   ];
 }
 
@@ -74,9 +76,8 @@ function fieldProperty(field: FieldModel): Property {
  */
 function typeOnly(model: ClassModel, marks: Map<string, string>): Property[] {
   const flags = model.fields.filter((field) => field.role === 'flag').map((field) => field.name);
-  const literal = (name: string, values: readonly string[]): Property[] => {
+  const union = (name: string, values: readonly string[]): Property[] => {
     if (values.length === 0) return [];
-    const quoted = values.map((value) => `'${value}'`);
     const mark = `mark${marks.size}`;
     const property: Property = {
       name,
@@ -87,22 +88,28 @@ function typeOnly(model: ClassModel, marks: Map<string, string>): Property[] {
     };
     marks.set(
       `declare readonly ${name}?: ${mark};`,
-      unionProperty(`declare readonly ${name}?`, quoted, '  '),
+      unionProperty(`declare readonly ${name}?`, values.map(literal), '  '),
     );
     return [property];
   };
-  return [...literal('$flags', flags), ...literal('$errors', model.errors)];
+  return [...union('$flags', flags), ...union('$errors', model.errors)];
 }
 
-const selfType = (model: ClassModel, argument: string | null): string =>
-  argument === null ? model.className : `${model.className}<${argument}>`;
+const selfType = (model: ClassModel, parameters: readonly string[]): string =>
+  parameters.length === 0 ? model.className : `${model.className}<${parameters.join(', ')}>`;
+
+/** The parameter of a method that reads or writes; one that is not used begins with `_`. */
+const parameter = (name: 'r' | 'w', code: string): { name: string; type: string } => ({
+  name: code.includes(`${name}.`) || code.includes(`(${name})`) ? name : `_${name}`,
+  type: name === 'r' ? 'TlReader' : 'TlWriter',
+});
 
 function constructorOf(
   model: ClassModel,
   own: readonly FieldModel[],
   { calls, templates }: ClassTools,
 ): OptionalKind<ConstructorDeclarationStructure> {
-  const type = `Init<${selfType(model, model.generic)}>`;
+  const type = `Init<${selfType(model, [...model.generics.values()])}>`;
   const allOptional = own.every((field) => field.role !== 'required');
   return {
     parameters: [{ name: 'init', type, ...(allOptional ? { initializer: '{}' } : {}) }],
@@ -117,7 +124,7 @@ function writers(
   const { write } = codecBody(model, calls);
   const method = (name: string, statements: string): OptionalKind<MethodDeclarationStructure> => ({
     name,
-    parameters: [{ name: statements === '' ? '_w' : 'w', type: 'TlWriter' }],
+    parameters: [parameter('w', statements)],
     returnType: 'void',
     statements,
   });
@@ -129,6 +136,12 @@ function writers(
   ];
 }
 
+/** Whether the result of the method in this field is the result of the whole. */
+function isSource(field: FieldModel, result: TypeRef & { kind: 'generic' }): boolean {
+  const { type, role } = field;
+  return role === 'required' && type.kind === 'generic' && type.parameter === result.parameter;
+}
+
 function resultReader(
   model: ClassModel,
   { calls }: ClassTools,
@@ -136,14 +149,12 @@ function resultReader(
   if (model.result === null) return [];
   const { type, tsType } = model.result;
   const owner =
-    type.kind === 'generic'
-      ? model.fields.find((field) => field.type.kind === 'generic')
-      : undefined;
+    type.kind === 'generic' ? model.fields.find((field) => isSource(field, type)) : undefined;
   const value = owner ? `this.${owner.name}.$result(r)` : calls.read(type);
   return [
     {
       name: '$result',
-      parameters: [{ name: 'r', type: 'TlReader' }],
+      parameters: [parameter('r', value)],
       returnType: tsType,
       statements: `return ${value};`,
     },
@@ -156,11 +167,14 @@ function reader(
   { calls, templates }: ClassTools,
 ): OptionalKind<MethodDeclarationStructure> {
   const { read } = codecBody(model, calls);
-  const self = selfType(model, model.generic && 'unknown');
+  const self = selfType(
+    model,
+    [...model.generics].map(() => 'unknown'),
+  );
   return {
     name: '$read',
     isStatic: true,
-    parameters: [{ name: read.length === 0 ? '_r' : 'r', type: 'TlReader' }],
+    parameters: [parameter('r', read.join('\n'))],
     returnType: self,
     statements: templates.read({ className: self, fields: own.length > 0, read }),
   };

@@ -1,5 +1,6 @@
 import type { ClassModel, FieldModel } from '../model/types.js';
 import { conditional, ifLine } from './layout-text.js';
+import { literal } from './literal.js';
 import type { WireCalls } from './wire.js';
 
 /** Statements of a class's `constructor`, `$write` and `$read`; the templates put them together. */
@@ -11,8 +12,9 @@ export interface CodecBody {
 
 const INDENT = '    ';
 
-const bitOf = (field: FieldModel): number =>
-  field.flag?.bit === null ? 0 : (field.flag?.bit ?? 0);
+const bitOf = (field: FieldModel): number => field.flag?.bit ?? 0;
+const isThere = ({ role, name }: FieldModel): string =>
+  role === 'flag' ? `this.${name}` : `this.${name} !== undefined`;
 const mask = (bit: number): string => `0x${((1 << bit) >>> 0).toString(16)}`;
 
 /** Straight-line code for the fields of a class, in wire order. */
@@ -63,51 +65,45 @@ class BodyWriter {
     const open = field.role === 'open-word';
     if (governed.length === 0)
       return [open ? `w.flags(w.bits(this.${field.name}));` : 'w.flags(0);'];
-    const start = open ? `w.bits(this.${field.name}) & ${this.others(governed)}` : '0';
-    const lines = [`let ${word} = ${start};`];
+    const lines = [`let ${word} = ${open ? `w.bits(this.${field.name})` : '0'};`];
     for (const one of governed) {
-      const test = one.role === 'flag' ? `this.${one.name}` : `this.${one.name} !== undefined`;
-      lines.push(ifLine(test, `${word} |= ${mask(bitOf(one))};`, INDENT));
+      if (one.flag?.bit !== null)
+        lines.push(ifLine(isThere(one), `${word} |= ${mask(bitOf(one))};`, INDENT));
     }
-    return [...lines, ...this.pairing(governed, word), `w.flags(${word});`];
-  }
-
-  /** The bits of an open word that no field governs. */
-  private others(governed: readonly FieldModel[]): string {
-    const bits = governed.reduce((all, one) => all | (1 << bitOf(one)), 0);
-    return `0x${(~bits >>> 0).toString(16)}`;
-  }
-
-  /** Fields that share a bit are all there or all absent; a bare `true` among them follows the others. */
-  private pairing(governed: readonly FieldModel[], word: string): string[] {
-    const byBit = new Map<number, FieldModel[]>();
-    for (const one of governed) byBit.set(bitOf(one), [...(byBit.get(bitOf(one)) ?? []), one]);
-    const lines: string[] = [];
-    for (const [bit, group] of byBit) {
-      const values = group.filter((one) => one.role !== 'flag' && one.flag?.bit !== null);
-      if (group.length < 2 || values.length === 0) continue;
-      const names = group.map((one) => one.name).join(', ');
-      for (const { name } of values) {
-        lines.push(
-          ifLine(
-            `${word} & ${mask(bit)} && this.${name} === undefined`,
-            `w.unpaired('${names}');`,
-            INDENT,
-          ),
-        );
-      }
+    // Where any bit counts, another one may be set already: a word that was read is written as it was.
+    for (const one of governed) {
+      if (one.flag?.bit === null)
+        lines.push(ifLine(`${isThere(one)} && ${word} === 0`, `${word} = 0x1;`, INDENT));
     }
-    return [...lines, ...this.wholeWord(governed, word)];
+    return [...lines, ...this.pairing(field, governed, word), `w.flags(${word});`];
   }
 
-  /** A field under a whole word (`any?int`) is there when any bit is set, also one that the user set. */
-  private wholeWord(governed: readonly FieldModel[], word: string): string[] {
-    const names = governed.map((one) => one.name).join(', ');
-    return governed
-      .filter((one) => one.flag?.bit === null && one.role !== 'flag')
-      .map(({ name }) =>
-        ifLine(`${word} && this.${name} === undefined`, `w.unpaired('${names}');`, INDENT),
+  /**
+   * Fields that share a bit are all there or all absent, and so are a bit that the user set and its fields. A bare
+   * `true` follows the other fields of its bit.
+   */
+  private pairing(owner: FieldModel, governed: readonly FieldModel[], word: string): string[] {
+    const open = owner.role === 'open-word';
+    const byBit = new Map<number | null, FieldModel[]>();
+    for (const one of governed) {
+      const bit = one.flag?.bit ?? null;
+      byBit.set(bit, [...(byBit.get(bit) ?? []), one]);
+    }
+    // A field under a whole word (`any?int`) is there when any bit is set: it shares with all.
+    const whole = byBit.has(null);
+    return [...byBit].flatMap(([bit, group]) => {
+      const test = bit === null ? word : `${word} & ${mask(bit)}`;
+      const members = whole ? governed : group;
+      if (!open && members.length < 2) return [];
+      const names = [...(open ? [owner] : []), ...members].map((one) => one.name).join(', ');
+      const values = group.filter((one) => one.role !== 'flag');
+      const absent = values.map((one) => `this.${one.name} === undefined`);
+      if (open && values.length === 0)
+        absent.push(group.map((one) => `!this.${one.name}`).join(' && '));
+      return absent.map((one) =>
+        ifLine(`${test} && ${one}`, `w.unpaired(${literal(names)});`, INDENT),
       );
+    });
   }
 
   read(): string[] {

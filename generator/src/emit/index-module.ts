@@ -4,9 +4,6 @@ import type { PackageModel } from '../model/types.js';
 export function indexModule(model: PackageModel): string {
   const lines = model.modules
     .filter(({ namespace }) => !namespace.includes('.'))
-    .map(
-      ({ name, namespace }) =>
-        `export * as ${namespace === '' ? 'base' : namespace} from './${name}.js';`,
-    );
+    .map(({ name, exportName }) => `export * as ${exportName} from './${name}.js';`);
   return `${["export * from './base.js';", ...lines].join('\n')}\n`;
 }

@@ -1,4 +1,4 @@
-import { moduleAlias } from '../model/names.js';
+import { NameScope } from '../model/names.js';
 import { TypeWriter } from '../model/ts-type.js';
 import type { ClassPlace, FieldModel, PackageModel } from '../model/types.js';
 import type { Schema, SchemaCombinator } from '../schema/types.js';
@@ -21,8 +21,12 @@ class LayerView {
   private readonly alive: readonly SchemaCombinator[];
   /** TL types whose union is smaller in this layer than in all layers together. */
   private readonly narrowed: ReadonlySet<string>;
-  /** Modules of narrowed classes. */
-  private readonly imports = new Set<string>();
+  /** Modules of narrowed classes, and their aliases. */
+  private readonly imports = new Map<string, string>();
+  /** Key → name in this view, where classes of all namespaces stand side by side. */
+  private readonly classNames: ReadonlyMap<string, string>;
+  /** TL type → name of its union in this view. */
+  private readonly unions: ReadonlyMap<string, ClassPlace>;
   /** Module → classes that are the same in this layer, renamed where they carry a layer. */
   private readonly same = new Map<string, string[]>();
 
@@ -49,6 +53,18 @@ class LayerView {
       }
     }
     this.narrowed = narrowed;
+    const scope = new NameScope();
+    this.unions = new Map(
+      [...model.unions].map(([type, place]) => {
+        return [type, { ...place, module: '.', className: scope.take(place.className) }];
+      }),
+    );
+    this.classNames = new Map(this.alive.map((one) => [one.key, scope.take(this.plainName(one))]));
+  }
+
+  /** What the newest version is called; a slice of a schema may have none. */
+  private plainName(one: SchemaCombinator): string {
+    return (this.model.constructors.get(one.name) ?? this.place(one.key)).className;
   }
 
   private fieldsOf(one: SchemaCombinator, narrowed: ReadonlySet<string>): string[] {
@@ -62,14 +78,16 @@ class LayerView {
     const same = [...this.same].sort(([a], [b]) => (a < b ? -1 : 1));
     const imports = same.map(([module, names]) => importLine(names, `../${module}.js`, 'import'));
     const whole = [...this.imports]
-      .sort()
-      .map((name) => `import * as ${moduleAlias(name)} from '../${name}.js';`);
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([module, alias]) => `import * as ${alias} from '../${module}.js';`);
     const exported = same.flatMap(([, names]) =>
       names.map((name) => name.split(' ').at(-1) as string),
     );
     const head = `/** The schema as it was at layer ${this.layer}. */\nexport const layer = ${this.layer};`;
-    const parts = [[...codec, ...whole, ...imports], [head], [exportLine(exported)], unions, views];
-    return `${parts.map((lines) => lines.join('\n')).join('\n\n')}\n`;
+    const again = exported.length > 0 ? [exportLine(exported)] : [];
+    const parts = [[...codec, ...whole, ...imports], [head], again, unions, views];
+    const texts = parts.filter((lines) => lines.length > 0).map((lines) => lines.join('\n'));
+    return `${texts.join('\n\n')}\n`;
   }
 
   private place(key: string): ClassPlace {
@@ -79,7 +97,7 @@ class LayerView {
   /** A class whose fields hold less in this layer; the others are taken as they are. */
   private narrowedClass(one: SchemaCombinator): string[] {
     const place = this.place(one.key);
-    const name = plainName(one, place.className);
+    const name = this.classNames.get(one.key) as string;
     const narrowed = new Set(this.fieldsOf(one, this.narrowed));
     const module = this.model.modules.find((entry) => entry.name === place.module);
     const fields = module?.classes.find((entry) => entry.key === one.key)?.fields ?? [];
@@ -92,8 +110,8 @@ class LayerView {
       ]);
       return [];
     }
-    this.imports.add(place.module);
-    const target = `${moduleAlias(place.module)}.${place.className}`;
+    this.imports.set(place.module, place.alias);
+    const target = `${place.alias}.${place.className}`;
     const overrides = changed.map((field) => `    ${this.override(field)}\n`).join('');
     return [
       `export const ${name}: LayerView<\n  typeof ${target},\n  {\n${overrides}  }\n> = ${target} as never;\n` +
@@ -103,13 +121,8 @@ class LayerView {
 
   private override(field: FieldModel): string {
     const optional = field.role === 'optional';
-    const places = {
-      constructors: new Map<string, ClassPlace>(),
-      unions: new Map(
-        [...this.model.unions].map(([type, place]) => [type, { ...place, module: '.' }]),
-      ),
-    };
-    const type = new TypeWriter('.', places).type(field.type);
+    const { unions } = this;
+    const type = new TypeWriter('.', { constructors: new Map(), unions }).type(field.type);
     return `${field.name}${optional ? '?' : ''}: ${type}${optional ? ' | undefined' : ''};`;
   }
 
@@ -118,18 +131,9 @@ class LayerView {
       (one) => one.result.kind === 'boxed' && one.result.type === type,
     );
     if (members.length === 0) return [];
-    const names = members.map((one) => plainName(one, this.place(one.key).className));
-    return [
-      unionAlias(`export type ${(this.model.unions.get(type) as ClassPlace).className}`, names),
-    ];
+    const names = members.map((one) => this.classNames.get(one.key) as string);
+    return [unionAlias(`export type ${(this.unions.get(type) as ClassPlace).className}`, names)];
   }
-}
-
-function plainName(one: SchemaCombinator, className: string): string {
-  const suffix = one.key.slice(one.name.length).replaceAll('_', '');
-  return suffix !== '' && className.endsWith(suffix)
-    ? className.slice(0, -suffix.length)
-    : className;
 }
 
 function mentions(type: SchemaCombinator['result'], types: ReadonlySet<string>): boolean {

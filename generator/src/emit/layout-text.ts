@@ -8,6 +8,17 @@ const fits = (line: string): boolean => line.length <= WIDTH;
  * the few shapes that can get too long for a line.
  */
 
+/** A line that is too long, other than comments, lone strings, and heads of classes, which prettier leaves as they are. */
+const TOO_LONG = new RegExp(
+  `^(?! *(?:\\*|/\\*|'|"))(?!export class \\w+ extends ).{${WIDTH + 1},}$`,
+  'm',
+);
+
+/** Whether prettier may have to break lines of a module after all. */
+export function overflows(text: string): boolean {
+  return TOO_LONG.test(text);
+}
+
 /** `export type X = A | B;`: on the next line when it does not fit, one member a line when that does not fit either. */
 export function unionAlias(head: string, members: readonly string[]): string {
   return broken(`${head} =`, members, '  ');

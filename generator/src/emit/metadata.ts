@@ -2,17 +2,11 @@ import type { Schema } from '../schema/types.js';
 import { own } from '../model/own.js';
 import type { ErrorFacts } from './options.js';
 import { call } from './layout-text.js';
+import { literal } from './literal.js';
 import type { Template } from './templates.js';
 
 const ERRORS = 'export const errors: Readonly<Record<string, readonly RpcErrorFact[]>>';
 const CALLERS = "export const callers: Readonly<Record<string, 'user' | 'bot' | 'both'>>";
-
-const quoted = (value: unknown): string => {
-  const text = JSON.stringify(value);
-  return `'${text.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`;
-};
-
-const text = (value: string): string => `'${value.replace(/[\\']/g, '\\$&')}'`;
 
 /** Errors and callers as data, kept apart from code that every program loads. */
 export function metadataModule(
@@ -29,10 +23,10 @@ export function metadataModule(
       }),
     );
   const data = {
-    source: text(facts?.source ?? ''),
-    date: text(facts?.date ?? ''),
-    errors: call(`${ERRORS} = JSON.parse`, quoted(pick(facts?.methods))),
-    callers: call(`${CALLERS} = JSON.parse`, quoted(pick(facts?.callers))),
+    source: literal(facts?.source ?? ''),
+    date: literal(facts?.date ?? ''),
+    errors: call(`${ERRORS} = JSON.parse`, literal(JSON.stringify(pick(facts?.methods)))),
+    callers: call(`${CALLERS} = JSON.parse`, literal(JSON.stringify(pick(facts?.callers)))),
   };
   return `${template(data)}\n`;
 }

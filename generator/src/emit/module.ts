@@ -8,7 +8,7 @@ import type {
 import type { ClassModel, ModuleModel } from '../model/types.js';
 import { classStructure, type ClassTools } from './class-structure.js';
 import { unionAlias } from './layout-text.js';
-import { lineDoc } from './tsdoc.js';
+import { docComment } from './tsdoc.js';
 
 /** The only use of ts-morph: one bulk call per module, because adding classes one at a time is quadratic. */
 export class ModulePrinter {
@@ -47,8 +47,7 @@ export class ModulePrinter {
         ...module.unions.map((union) => {
           const head = `export type ${union.name}`;
           const members = union.members.length > 0 ? union.members : ['never'];
-          const docs = lineDoc(union.description).map(docComment);
-          return docs.join('') + unionAlias(head, members);
+          return docComment(union.description) + unionAlias(head, members);
         }),
         ...module.classes.map((one): StatementStructures => ({
           ...classStructure(one, tools),
@@ -59,19 +58,13 @@ export class ModulePrinter {
     const file = this.project.createSourceFile(`${module.name}.ts`, structure, { overwrite: true });
     const text = file.getFullText();
     file.forget();
+    // Without any import or export, a file is no module to TypeScript.
+    if (text === '') return 'export {};\n';
     return text.replace(
       /declare readonly \$\w+\?: mark\d+;/g,
       (mark) => tools.marks.get(mark) ?? mark,
     );
   }
-}
-
-/** A comment of one line, or one with each line behind a star; empty lines end with theirs. */
-function docComment(text: string): string {
-  const lines = text.split('\n');
-  if (lines.length === 1) return `/** ${text} */\n`;
-  const body = lines.map((line) => ` * ${line}`.trimEnd()).join('\n');
-  return `/**\n${body}\n */\n`;
 }
 
 function imports(module: ModuleModel): OptionalKind<ImportDeclarationStructure>[] {

@@ -1,4 +1,5 @@
-import type { PackageModel } from '../model/types.js';
+import { localName } from '../model/names.js';
+import type { ModuleModel, PackageModel } from '../model/types.js';
 import type { GenerateOptions } from './options.js';
 import { loadTemplates } from './templates.js';
 
@@ -39,13 +40,22 @@ function readmeData(options: GenerateOptions, model: PackageModel): object {
   const { schema, name } = options;
   const example = model.modules.flatMap((module) => module.classes.map((one) => ({ module, one })));
   const pick =
-    example.find(({ one }) => one.generic === null && one.fields.length > 1) ?? example[0];
+    example.find(({ one }) => one.generics.size === 0 && one.fields.length > 1) ?? example[0];
   const layer = model.layer > 0 ? `Layer ${model.layer}. ` : '';
   return {
     name,
     intro: `${layer}${schema.constructors.length} constructors, ${schema.methods.length} methods, ${schema.types.length} types.`,
-    className: pick?.one.className ?? 'TlObject',
-    subpath: pick?.module.name ?? 'base',
+    example: pick ? { className: pick.one.className, subpath: pick.module.name } : null,
     modules: model.modules.map((module) => ({ name: module.name, classes: module.classes.length })),
+    renamed: model.modules.flatMap(renamed),
   };
+}
+
+/** What a reader of the schema has to know of a namespace that could not keep its name. */
+function renamed({ namespace, name, exportName }: ModuleModel): string[] {
+  if (namespace === '') return [];
+  const exported = exportName === localName(namespace) ? '' : `exported as \`${exportName}\``;
+  const file = name === namespace ? '' : `found under \`/${name}\``;
+  const words = [exported, file].filter((part) => part !== '').join(' and ');
+  return words === '' ? [] : [`The namespace \`${namespace}\` is ${words}.`];
 }

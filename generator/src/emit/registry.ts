@@ -1,13 +1,12 @@
-import { moduleAlias } from '../model/names.js';
 import type { ClassModel, ClassPlace, PackageModel } from '../model/types.js';
 import type { Schema } from '../schema/types.js';
 import { listCall } from './layout-text.js';
+import { literal } from './literal.js';
 
 /** Classes in one call: larger literals break the type checker ("union type too complex"). */
 const CLASSES_PER_CALL = 200;
 
-const reference = ({ module, className }: ClassPlace): string =>
-  `${moduleAlias(module)}.${className}`;
+const reference = ({ alias, className }: ClassPlace): string => `${alias}.${className}`;
 
 /** What the templates of the two registry modules take. */
 export interface RegistryData {
@@ -25,7 +24,7 @@ export function constructorRegistry(schema: Schema, model: PackageModel): Regist
     byType.set(type, [...classes, reference(model.constructors.get(key) as ClassPlace)]);
   }
   const statements = [...byType].flatMap(([type, classes]) =>
-    chunks(classes).map((chunk) => listCall(`constructors.add('${type}', `, chunk, ');')),
+    chunks(classes).map((chunk) => listCall(`constructors.add(${literal(type)}, `, chunk, ');')),
   );
   return { modules: modulesWith(model, 'constructor'), statements };
 }
@@ -40,7 +39,7 @@ export function methodRegistry(model: PackageModel): RegistryData {
 function modulesWith(model: PackageModel, kind: ClassModel['kind']): RegistryData['modules'] {
   return model.modules
     .filter((module) => module.classes.some((one) => one.kind === kind))
-    .map(({ name }) => ({ name, alias: moduleAlias(name) }));
+    .map(({ name, alias }) => ({ name, alias }));
 }
 
 function chunks<T>(items: readonly T[]): T[][] {

@@ -1,27 +1,53 @@
 /** Text that may stand in a comment: nothing closes it, no line is empty at its end. */
 function safe(text: string): string {
   return text
+    .replace(/\r\n?|[\u2028\u2029]/g, '\n')
     .replaceAll('*/', '*\u200b/')
     .replace(/[ \t]+$/gm, '')
     .trim();
 }
 
+function paragraphs(parts: readonly (string | null)[]): string {
+  return parts.filter((part) => part !== null && part !== '').join('\n\n');
+}
+
+const see = (useInstead: string | null): string | null =>
+  useInstead === null ? null : `@see ${safe(useInstead)}`;
+
 /** Description, TL line and notice of a class, as the body of a TSDoc comment. */
 export function classDoc(
   description: string | null,
-  tl: string | null,
+  tl: string,
   useInstead: string | null,
 ): string[] {
-  const parts = [
-    description && safe(description),
-    tl && `\`${safe(tl)}\``,
-    useInstead && `@see ${safe(useInstead)}`,
-  ];
-  const text = parts.filter((part) => part).join('\n\n');
-  return text === '' ? [] : [`\n${text}`];
+  const line = `\`${safe(tl)}\``;
+  return [`\n${paragraphs([description && safe(description), line, see(useInstead)])}`];
 }
 
 /** A one-paragraph TSDoc; none for nothing. */
 export function lineDoc(description: string | null): string[] {
   return description && safe(description) !== '' ? [safe(description)] : [];
+}
+
+/** Description and notice of a method in `Api`; '' for nothing. */
+export function methodDoc(
+  description: string | null,
+  useInstead: string | null,
+  indent: string,
+): string {
+  const text = paragraphs([...lineDoc(description), see(useInstead)]);
+  return text === '' ? '' : starred(text, indent);
+}
+
+/** A whole comment: of one line, or one with each line behind a star. '' for nothing. */
+export function docComment(description: string | null): string {
+  const [text] = lineDoc(description);
+  if (text === undefined) return '';
+  return text.includes('\n') ? starred(text, '') : `/** ${text} */\n`;
+}
+
+/** Lines behind stars; empty ones end with theirs. */
+function starred(text: string, indent: string): string {
+  const lines = text.split('\n').map((line) => `${indent} * ${line}`.trimEnd());
+  return `${indent}/**\n${lines.join('\n')}\n${indent} */\n`;
 }

@@ -1,6 +1,7 @@
 import { typeHash } from '@tlgen/codec';
 import type { WireSizes } from '../model/sizes.js';
 import type { TypeRef } from '../schema/types.js';
+import { literal } from './literal.js';
 
 /** `0x44fa7a15`. */
 export function hex(value: number): string {
@@ -76,7 +77,7 @@ export class WireCalls {
       case 'generic':
         return `w.object(${value})`;
       case 'bare':
-        return `w.bare(${value}, '${type.constructor}')`;
+        return `w.bare(${value}, ${literal(type.constructor)})`;
       case 'tuple':
         return `w.tuple(${value}, ${type.count}, ${this.item(type.item)})`;
       case 'vector':
@@ -92,6 +93,7 @@ export class WireCalls {
 
   private item(type: TypeRef): string {
     const call = this.write(type, 'v');
-    return call === null ? '() => {}' : `(w, v) => ${call}`;
+    if (call === null) return '() => {}';
+    return call.endsWith('()') ? `(w) => ${call}` : `(w, v) => ${call}`;
   }
 }

@@ -1,5 +1,6 @@
-import { existsSync, mkdirSync, renameSync, rmSync, rmdirSync } from 'node:fs';
+import { existsSync, renameSync, rmSync, rmdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { makeFolder } from './make-folder.js';
 
 /** One file to put into place or, without `staged`, to take away. */
 export interface Change {
@@ -31,12 +32,12 @@ export function commit(
       const target = join(folder, path);
       if (existsSync(target)) {
         const kept = join(backup, path);
-        mkdirSync(dirname(kept), { recursive: true });
+        makeFolder(dirname(kept));
         ops.rename(target, kept);
         undo.push(() => renameSync(kept, target));
       }
       if (staged === null) continue;
-      mkdirSync(dirname(target), { recursive: true });
+      makeFolder(dirname(target));
       ops.rename(staged, target);
       undo.push(() => rmSync(target, { force: true }));
     }

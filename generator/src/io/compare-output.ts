@@ -7,6 +7,8 @@ import { readManifest } from './out-manifest.js';
 export interface OutputDifference {
   readonly missing: readonly string[];
   readonly differing: readonly string[];
+  /** Of `differing`, what tlgen did not write so: another run overwrites it only with `force`. */
+  readonly edited: readonly string[];
   /** Written by an earlier run, not by this one. */
   readonly stale: readonly string[];
 }
@@ -23,10 +25,17 @@ export function compareOutput(
     if (now === null) missing.push(path);
     else if (!Buffer.from(content).equals(now)) differing.push(path);
   }
-  const stale = Object.keys(readManifest(folder).files).filter(
+  const before = readManifest(folder).files;
+  const edited = differing.filter((path) => hashOf(folder, path) !== before[path]);
+  const stale = Object.keys(before).filter(
     (path) => !files.has(path) && contentOf(folder, path) !== null,
   );
-  return { missing: missing.sort(), differing: differing.sort(), stale: stale.sort() };
+  return {
+    missing: missing.sort(),
+    differing: differing.sort(),
+    edited: edited.sort(),
+    stale: stale.sort(),
+  };
 }
 
 /** A file's content; null when there is none. */

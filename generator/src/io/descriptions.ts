@@ -1,10 +1,12 @@
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import type { Descriptions, EntryDescription } from '../emit/options.js';
 import type { DocsSource } from './config-types.js';
 import { readJson } from './read-file.js';
 import { plainWords } from './plain-words.js';
+import { checkShape } from './shape.js';
+import { DOCS_FILE, PACKAGE_DATA } from './validate-facts.js';
 
 interface DataEntry {
   readonly kind: 'class' | 'method';
@@ -33,7 +35,9 @@ export interface DescriptionsFound {
 /** Reads descriptions from a `docs.json` or from an npm package's data, where that is installed. */
 export async function readDescriptions(docs: DocsSource, from: string): Promise<DescriptionsFound> {
   if (typeof docs === 'string') {
-    return { descriptions: ownWords((await readJson(docs)) as OwnFile), note: null };
+    const words = await readJson(docs);
+    checkShape(words, DOCS_FILE, docs, 'docs file');
+    return { descriptions: ownWords(words as OwnFile), note: null };
   }
   const folder = findPackage(docs.package, from);
   const file = folder === null ? null : join(folder, docs.file);
@@ -42,7 +46,9 @@ export async function readDescriptions(docs: DocsSource, from: string): Promise<
     const note = `no descriptions: npm package ${docs.package}${version} is not installed`;
     return { descriptions: null, note };
   }
-  return { descriptions: packageData((await readJson(file)) as DataFile), note: null };
+  const data = await readJson(file);
+  checkShape(data, PACKAGE_DATA, file, `description file of ${docs.package}`);
+  return { descriptions: packageData(data as DataFile), note: null };
 }
 
 /** The file that `readDescriptions` would read; null when there is none. */
@@ -56,9 +62,7 @@ export function descriptionsFile(docs: DocsSource, from: string): string | null 
 function findPackage(name: string, from: string): string | null {
   const own = createRequire(import.meta.url).resolve.paths(name) ?? [];
   const near = createRequire(join(from, 'x.js')).resolve.paths(name) ?? [];
-  // Workspaces that npm could not hoist from.
-  const rooms = ['test', 'bench'].map((room) => join(dirname(from), room, 'node_modules'));
-  for (const folder of [...near, ...rooms, ...own]) {
+  for (const folder of [...near, ...own]) {
     if (existsSync(join(folder, name, 'package.json'))) return join(folder, name);
   }
   return null;

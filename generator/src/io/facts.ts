@@ -1,6 +1,7 @@
 import type { ErrorFacts, Overlay } from '../emit/options.js';
-import { InputError } from './errors.js';
 import { readJson } from './read-file.js';
+import { checkShape, type Shape } from './shape.js';
+import { ERRORS_FILE, OVERLAY_FILE } from './validate-facts.js';
 
 type ByCode = Readonly<Record<string, readonly string[]>>;
 
@@ -15,17 +16,18 @@ interface ErrorsFile {
   readonly callers?: ErrorFacts['callers'];
 }
 
-async function readRecord(file: string, key: string): Promise<object> {
+async function readShaped(file: string, shape: Shape, kind: string): Promise<unknown> {
   const value = await readJson(file);
-  if (typeof value !== 'object' || value === null || !(key in value)) {
-    throw new InputError('bad-config', `${file} has no "${key}"`);
-  }
+  checkShape(value, shape, file, kind);
   return value;
 }
 
+const readErrors = async (file: string): Promise<ErrorsFile> =>
+  (await readShaped(file, ERRORS_FILE, 'errors file')) as ErrorsFile;
+
 /** Which RPC errors methods answer with: `errors.json`, grouped by numeric code there. */
 export async function readErrorFacts(file: string): Promise<ErrorFacts> {
-  const facts = (await readRecord(file, 'methods')) as ErrorsFile;
+  const facts = await readErrors(file);
   const methods: Record<string, { name: string; code: number }[]> = {};
   for (const [method, byCode] of Object.entries(facts.methods)) {
     methods[method] = Object.entries(byCode).flatMap(([code, names]) =>
@@ -51,7 +53,7 @@ function flat(all: ByCode, general: boolean): KnownError[] {
 
 /** All RPC errors that `errors.json` names, also those of no particular method. */
 export async function readKnownErrors(file: string): Promise<readonly KnownError[]> {
-  const { errors = {}, general = {} } = (await readRecord(file, 'methods')) as ErrorsFile;
+  const { errors = {}, general = {} } = await readErrors(file);
   const found = new Map(
     [...flat(errors, false), ...flat(general, true)].map((one) => [one.name, one]),
   );
@@ -60,7 +62,7 @@ export async function readKnownErrors(file: string): Promise<readonly KnownError
 
 /** What the runtime adds to methods: `overlay.json`. */
 export async function readOverlay(file: string): Promise<Overlay> {
-  const overlay = (await readRecord(file, 'substitutes')) as Partial<Overlay>;
+  const overlay = (await readShaped(file, OVERLAY_FILE, 'overlay file')) as Partial<Overlay>;
   const { substitutes = {}, filled = [], instead = [] } = overlay;
   return { substitutes, filled, instead };
 }

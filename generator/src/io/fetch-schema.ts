@@ -1,5 +1,6 @@
+import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { InputError } from './errors.js';
+import { InputError, UsageError } from './errors.js';
 import { readText } from './read-file.js';
 
 /** Where a newer layer is fetched from when nothing else is said. */
@@ -19,10 +20,16 @@ export interface FetchOptions {
 /**
  * Reads a schema from an http(s) URL or a file.
  *
- * @throws InputError `fetch-failed`, `aborted` or what reading a file throws.
+ * @throws UsageError for another kind of URL; InputError `fetch-failed`, `aborted` or what reading a file throws.
  */
 export async function fetchSchema(from: string, options: FetchOptions): Promise<string> {
-  if (!/^https?:\/\//i.test(from)) return readText(resolve(options.cwd, from), from);
+  if (!/^https?:\/\//i.test(from)) {
+    // One letter before the colon is a drive of Windows.
+    if (/^[a-z][a-z0-9+.-]+:/i.test(from) && !existsSync(resolve(options.cwd, from))) {
+      throw new UsageError(`cannot fetch ${from}: only http(s) URLs and files work`);
+    }
+    return readText(resolve(options.cwd, from), from);
+  }
   const { timeout = 30_000, maxBytes = 16 << 20, signal } = options;
   const timer = AbortSignal.timeout(timeout);
   try {

@@ -2,8 +2,6 @@ import { relative } from 'node:path';
 import { parseSchema } from '../schema/parse-schema.js';
 import type { Schema } from '../schema/types.js';
 import type { Diagnostic } from '../syntax/diagnostics.js';
-import { parse } from '../syntax/parser.js';
-import { parseTlJson } from '../syntax/tl-json.js';
 import { readText } from './read-file.js';
 import { SchemaError } from './schema-error.js';
 
@@ -46,15 +44,6 @@ async function parseAll(
 ): Promise<{ readonly schema: Schema; readonly diagnostics: readonly Diagnostic[] }> {
   const [only, ...more] = texts;
   if (only !== undefined && more.length === 0) return parseSchema(only[1], { file: only[0] });
-  const { mergeSchemas } = await import('../schema/merge.js');
-  const schemas = [...texts].map(([file, text]) => parseSchema(text, { file }).schema);
-  const { schema, diagnostics } = mergeSchemas(schemas);
-  // Names of one file may be used in another, so of single files only the syntax is judged.
-  const syntax = [...texts].flatMap(([file, text]) => syntaxOf(text, file));
-  return { schema, diagnostics: [...syntax, ...diagnostics] };
-}
-
-function syntaxOf(text: string, file: string): readonly Diagnostic[] {
-  const isJson = /^[\s\ufeff]*\{/.test(text);
-  return (isJson ? parseTlJson(text, file) : parse(text, file)).diagnostics;
+  const { parseSchemas } = await import('../schema/merge.js');
+  return parseSchemas([...texts].map(([file, text]) => ({ file, text })));
 }

@@ -1,8 +1,8 @@
-import { existsSync, mkdirSync } from 'node:fs';
 import { commit, realOps, type Change, type CommitOps } from './commit.js';
 import { hashOf } from './compare-output.js';
 import { InputError, systemCode } from './errors.js';
 import { sha256 } from './hash.js';
+import { makeFolder } from './make-folder.js';
 import { isInside, manifestText, OUT_MANIFEST, readManifest } from './out-manifest.js';
 import { Staging } from './staging.js';
 
@@ -115,7 +115,7 @@ async function apply(
   const text = manifestText(manifest);
   const nothing = plan.written.length === 0 && plan.removed.length === 0;
   if (nothing && hashOf(folder, OUT_MANIFEST) === sha256(text)) return;
-  if (!existsSync(folder)) mkdirSync(folder, { recursive: true });
+  makeFolder(folder);
   const staging = Staging.create(folder);
   try {
     const changes: Change[] = [];

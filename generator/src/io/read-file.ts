@@ -22,7 +22,10 @@ export async function readBytes(path: string, shown = path): Promise<Uint8Array>
 
 /** Reads a text file that the user named. */
 export async function readText(path: string, shown = path): Promise<string> {
-  return new TextDecoder().decode(await readBytes(path, shown));
+  const bytes = await readBytes(path, shown);
+  // What `>` of Windows PowerShell writes.
+  const isUtf16 = bytes[0] === 0xff && bytes[1] === 0xfe;
+  return new TextDecoder(isUtf16 ? 'utf-16le' : 'utf-8').decode(bytes);
 }
 
 /** Reads a JSON file that the user named. */

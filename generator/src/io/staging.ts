@@ -1,6 +1,7 @@
-import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { makeFolder } from './make-folder.js';
 import { manifestText, readManifest, type OutManifest } from './out-manifest.js';
 
 const PREFIX = '.tlgen-staging-';
@@ -14,7 +15,7 @@ export class Staging {
   static create(out: string): Staging {
     const folder = join(out, `${PREFIX}${process.pid}`);
     rmSync(folder, { recursive: true, force: true });
-    mkdirSync(join(folder, 'new'), { recursive: true });
+    makeFolder(join(folder, 'new'));
     return new Staging(folder);
   }
 
@@ -41,7 +42,7 @@ export class Staging {
   /** Writes a file; returns where it is. */
   async write(path: string, content: string): Promise<string> {
     const file = join(this.folder, 'new', path);
-    await mkdir(dirname(file), { recursive: true });
+    makeFolder(dirname(file));
     await writeFile(file, content);
     return file;
   }

@@ -46,10 +46,11 @@ export function writeFields(source: Fields, plan: readonly Step[], w: TlWriter):
 }
 
 function writeWord(source: Fields, step: WordStep, w: TlWriter): void {
-  const own = step.name === null ? 0 : w.bits(source[step.name] as number | undefined);
-  const governed = step.governed.reduce((all, { flag }) => all | (flag?.mask ?? 0), 0);
-  let word = own & ~governed;
-  for (const one of step.governed) if (isPresent(source, one)) word |= one.flag?.mask ?? 0;
+  let word = step.name === null ? 0 : w.bits(source[step.name] as number | undefined);
+  const present = step.governed.filter((one) => isPresent(source, one));
+  for (const { flag } of present) word |= flag?.mask ?? 0;
+  // Where any bit counts, another one may be set already: a word that was read is written as it was.
+  if (word === 0 && present.length > 0) word = 1;
   checkPairs(source, step, word, w);
   w.flags(word);
 }
@@ -57,14 +58,20 @@ function writeWord(source: Fields, step: WordStep, w: TlWriter): void {
 const isPresent = (source: Fields, { kind, name }: ValueStep): boolean =>
   kind === 'flag' ? Boolean(source[name]) : source[name] !== undefined;
 
-/** Fields with values that share a bit are all there or all absent. */
+/** Fields that share a bit are all there or all absent, and so are a bit that the user set and its fields. */
 function checkPairs(source: Fields, step: WordStep, word: number, w: TlWriter): void {
+  const whole = step.governed.some(({ flag }) => flag?.test === -1);
   for (const one of step.governed) {
-    const mask = one.flag?.mask ?? 0;
     // `test` is the whole word where any bit counts.
     const test = one.flag?.test ?? 0;
-    if (one.kind === 'flag' || (word & test) === 0 || source[one.name] !== undefined) continue;
-    const group = step.governed.filter(({ flag }) => test === -1 || flag?.mask === mask);
-    w.unpaired(group.map(({ name }) => name).join(', '));
+    if ((word & test) === 0 || isPresent(source, one)) continue;
+    const group = step.governed.filter(({ flag }) => flag?.test === test);
+    // A bare `true` follows the other fields of its bit.
+    if (one.kind === 'flag') {
+      const alone = group.every(({ kind }) => kind === 'flag');
+      if (step.name === null || !alone || group.some((other) => isPresent(source, other))) continue;
+    }
+    const members = (whole ? step.governed : group).map(({ name }) => name);
+    w.unpaired((step.name === null ? members : [step.name, ...members]).join(', '));
   }
 }

@@ -1,5 +1,6 @@
 import { TlMethod, TlObject, type TlClass, type TlReader, type TlWriter } from '@tlgen/codec';
-import { constructorClass, fieldName, methodClass } from '../model/names.js';
+import { propertyNames } from '../model/fields.js';
+import { constructorClass, methodClass } from '../model/names.js';
 import type { SchemaCombinator } from '../schema/types.js';
 import { initFields, readFields, writeFields, type Fields } from './interpret.js';
 import { planOf } from './plan.js';
@@ -80,10 +81,11 @@ function resultReader(
   const { result } = one;
   if (result.kind !== 'generic') return valueCodec(result, context).read;
   const inner = one.fields.find(
-    ({ type }) => type.kind === 'generic' && type.parameter === result.parameter,
+    ({ type, flag }) =>
+      flag === null && type.kind === 'generic' && type.parameter === result.parameter,
   );
   if (inner === undefined) return (r) => r.object(0);
-  const name = fieldName(inner.name);
+  const name = propertyNames(one).get(inner.name) ?? inner.name;
   return (r, request) => {
     const query = request[name];
     return query instanceof TlMethod ? query.$result(r) : r.object(0);

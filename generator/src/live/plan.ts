@@ -1,11 +1,11 @@
-import { fieldName, NameScope } from '../model/names.js';
+import { propertyNames, roleOf, wordsOf } from '../model/fields.js';
 import type { SchemaCombinator, SchemaField } from '../schema/types.js';
 import { valueCodec, type ValueCodec, type ValueContext } from './value-codec.js';
 
 /** Presence of a field: a bit of the flag word that stands at `word` among the steps. */
 export interface StepFlag {
   readonly word: number;
-  /** As a mask: the bit to set. */
+  /** The bit to set, as a mask; 0 where any bit will do. */
   readonly mask: number;
   /** What must not be zero for the field to be there: the mask, or the whole word. */
   readonly test: number;
@@ -31,48 +31,33 @@ export type Step = WordStep | ValueStep;
 
 /** The fields of a combinator in wire order, ready to be interpreted. */
 export function planOf(one: SchemaCombinator, context: ValueContext): readonly Step[] {
-  const names = new NameScope();
-  const words = new Set(one.fields.map((field) => field.flag?.word));
+  const names = propertyNames(one);
+  const words = wordsOf(one);
   const positions = new Map<string, number>();
   const governed = new Map<number, ValueStep[]>();
   return one.fields.map((field, at): Step => {
-    if (isWord(field, words)) {
+    const role = roleOf(field, words);
+    const name = names.get(field.name) ?? field.name;
+    if (role === 'word' || role === 'open-word') {
       const members: ValueStep[] = [];
       governed.set(at, members);
       positions.set(field.name, at);
-      const hidden = isHidden(field) && words.has(field.name);
-      return {
-        kind: 'word',
-        name: hidden ? null : names.take(fieldName(field.name)),
-        governed: members,
-      };
+      return { kind: 'word', name: role === 'word' ? null : name, governed: members };
     }
-    const step = valueStep(field, names, positions, context);
+    const step = {
+      kind: role,
+      name,
+      codec: valueCodec(field.type, context),
+      flag: flagOf(field, positions),
+    };
     if (step.flag) governed.get(step.flag.word)?.push(step);
     return step;
   });
 }
 
-function valueStep(
-  field: SchemaField,
-  names: NameScope,
-  positions: ReadonlyMap<string, number>,
-  context: ValueContext,
-): ValueStep {
-  const name = names.take(fieldName(field.name));
-  const codec = valueCodec(field.type, context);
-  const word = field.flag ? positions.get(field.flag.word) : undefined;
-  if (field.flag === null || word === undefined)
-    return { kind: 'required', name, codec, flag: null };
-  const mask = 1 << (field.flag.bit ?? 0);
-  const flag = { word, mask, test: field.flag.bit === null ? -1 : mask };
-  const isTrue = field.type.kind === 'primitive' && field.type.name === 'true';
-  return { kind: isTrue ? 'flag' : 'optional', name, codec, flag };
-}
-
-const isNat = ({ type }: SchemaField): boolean => type.kind === 'primitive' && type.name === 'nat';
-const isHidden = ({ name }: SchemaField): boolean => /^flags\d*$/.test(name);
-
-function isWord(field: SchemaField, words: ReadonlySet<string | undefined>): boolean {
-  return isNat(field) && field.flag === null && (words.has(field.name) || isHidden(field));
+function flagOf({ flag }: SchemaField, positions: ReadonlyMap<string, number>): StepFlag | null {
+  const word = flag ? positions.get(flag.word) : undefined;
+  if (flag === null || word === undefined) return null;
+  const mask = flag.bit === null ? 0 : 1 << flag.bit;
+  return { word, mask, test: flag.bit === null ? -1 : mask };
 }

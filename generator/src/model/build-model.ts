@@ -1,27 +1,19 @@
 import type { Descriptions, ErrorFacts, Overlay } from '../emit/options.js';
-import type { Schema, SchemaCombinator, SchemaField, TypeRef } from '../schema/types.js';
+import type { Schema, SchemaCombinator, TypeRef } from '../schema/types.js';
+import { lineText } from '../schema/type-text.js';
+import { fieldModels, usedParameters } from './fields.js';
+import { exportNames, modulePlaces, type ModulePlace } from './module-places.js';
 import {
   constructorClass,
-  fieldName,
-  localName,
   methodClass,
-  moduleAlias,
-  moduleName,
   namespaceOf,
   NameScope,
+  typeParameter,
   unionName,
 } from './names.js';
-import { lineText } from '../schema/type-text.js';
 import { own } from './own.js';
 import { TypeWriter } from './ts-type.js';
-import type {
-  ClassModel,
-  ClassPlace,
-  FieldModel,
-  ModuleModel,
-  PackageModel,
-  UnionModel,
-} from './types.js';
+import type { ClassModel, ClassPlace, ModuleModel, PackageModel, UnionModel } from './types.js';
 
 /** What a model is made of beside the schema. */
 export interface ModelFacts {
@@ -37,7 +29,10 @@ export function buildModel(schema: Schema, facts: ModelFacts = {}): PackageModel
 }
 
 class ModelBuilder {
+  /** Namespace → names of its classes and unions. */
   private readonly scopes = new Map<string, NameScope>();
+  private readonly namespaces: readonly string[];
+  private readonly places: ReadonlyMap<string, ModulePlace>;
   private readonly constructors = new Map<string, ClassPlace>();
   private readonly methods = new Map<string, ClassPlace>();
   private readonly unions = new Map<string, ClassPlace>();
@@ -46,7 +41,11 @@ class ModelBuilder {
   constructor(
     private readonly schema: Schema,
     private readonly facts: ModelFacts,
-  ) {}
+  ) {
+    this.namespaces = namespacesOf(schema);
+    this.places = modulePlaces(this.namespaces);
+    for (const one of this.namespaces) this.scopes.set(one, new NameScope());
+  }
 
   build(): PackageModel {
     const { schema } = this;
@@ -65,20 +64,30 @@ class ModelBuilder {
     }
     const layer = this.facts.layer ?? schema.layer ?? schema.layers.at(-1) ?? 0;
     const { constructors, methods, unions } = this;
-    return {
-      layer,
-      modules: this.namespaces().map((ns) => this.module(ns)),
-      constructors,
-      methods,
-      unions,
-    };
+    const exported = this.exported();
+    const modules = this.namespaces.map((namespace) => this.module(namespace, exported));
+    return { layer, modules, constructors, methods, unions };
   }
 
   private place(namespace: string, name: string): ClassPlace {
-    const module = moduleName(namespace);
-    let scope = this.scopes.get(module);
-    if (scope === undefined) this.scopes.set(module, (scope = new NameScope()));
-    return { module, className: scope.take(name) };
+    const { module, alias } = this.places.get(namespace) as ModulePlace;
+    return { module, alias, className: (this.scopes.get(namespace) as NameScope).take(name) };
+  }
+
+  /** Namespace → the name under which the one above exports it. */
+  private exported(): ReadonlyMap<string, string> {
+    const all = new Map([['', 'base']]);
+    for (const parent of this.namespaces) {
+      // The root exports what `base` holds as well: a namespace of the same name would hide a class.
+      const taken = (this.scopes.get(parent) as NameScope).names();
+      const names = exportNames(
+        this.namespaces,
+        parent,
+        parent === '' ? [...taken, 'base'] : taken,
+      );
+      for (const [namespace, name] of names) all.set(namespace, name);
+    }
+    return all;
   }
 
   private noteBare(type: TypeRef): void {
@@ -86,18 +95,8 @@ class ModelBuilder {
     else if (type.kind === 'vector' || type.kind === 'tuple') this.noteBare(type.item);
   }
 
-  /** All namespaces with their parents, `base` first, the rest sorted. */
-  private namespaces(): string[] {
-    const all = new Set<string>(['']);
-    const { types, constructors, methods } = this.schema;
-    for (const { namespace } of [...types, ...constructors, ...methods]) {
-      for (let one = namespace; one !== ''; one = namespaceOf(one)) all.add(one);
-    }
-    return [...all].sort((a, b) => (a < b ? -1 : 1));
-  }
-
-  private module(namespace: string): ModuleModel {
-    const name = moduleName(namespace);
+  private module(namespace: string, exported: ReadonlyMap<string, string>): ModuleModel {
+    const { module: name, alias } = this.places.get(namespace) as ModulePlace;
     const types = new TypeWriter(name, { constructors: this.constructors, unions: this.unions });
     const mine = (one: { namespace: string }): boolean => one.namespace === namespace;
     const classes = [
@@ -116,12 +115,16 @@ class ModelBuilder {
       return { tl: type.name, name: place.className, members, description };
     });
     const imports = [...types.imports]
-      .sort()
-      .map((module) => ({ module, alias: moduleAlias(module) }));
-    const children = this.namespaces()
-      .filter((one) => one !== '' && namespace !== '' && namespaceOf(one) === namespace)
-      .map((one) => ({ name: localName(one), module: moduleName(one) }));
-    return { name, namespace, classes, unions, imports, children };
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([module, of]) => ({ module, alias: of }));
+    const children = this.namespaces
+      .filter((one) => namespace !== '' && namespaceOf(one) === namespace)
+      .map((one) => ({
+        name: exported.get(one) as string,
+        module: (this.places.get(one) as ModulePlace).module,
+      }));
+    const exportName = exported.get(namespace) as string;
+    return { name, alias, namespace, exportName, classes, unions, imports, children };
   }
 
   private class(
@@ -133,14 +136,15 @@ class ModelBuilder {
     const table = one.kind === 'method' ? descriptions?.methods : descriptions?.constructors;
     const entry = own(table, one.key) ?? own(table, one.name);
     const isMethod = one.kind === 'method';
+    const generics = this.generics(one);
     return {
       kind: one.kind,
       key: one.key,
       id: one.id,
       className: (places.get(one.key) as ClassPlace).className,
-      fields: fieldModels(one, types, entry?.fields ?? {}),
-      generic: one.typeParameters[0] ?? null,
-      result: isMethod ? { type: one.result, tsType: types.result(one.result) } : null,
+      fields: fieldModels(one, types, generics, entry?.fields ?? {}),
+      generics,
+      result: isMethod ? { type: one.result, tsType: types.result(one.result, generics) } : null,
       bare: this.bareKeys.has(one.key),
       errors: isMethod
         ? [...new Set((own(errors?.methods, one.name) ?? []).map((error) => error.name))]
@@ -150,41 +154,29 @@ class ModelBuilder {
       tl: lineText(one),
     };
   }
+
+  /** Names of type parameters, apart from all classes around them, which they would hide. */
+  private generics(one: SchemaCombinator): ReadonlyMap<string, string> {
+    const used = usedParameters(one);
+    if (used.length === 0) return NO_GENERICS;
+    const scope = new NameScope();
+    for (const name of (this.scopes.get(one.namespace) as NameScope).names()) scope.take(name);
+    return scope.takeAll(used, typeParameter);
+  }
+}
+
+const NO_GENERICS: ReadonlyMap<string, string> = new Map();
+
+/** All namespaces with their parents, '' first, the rest sorted. */
+function namespacesOf({ types, constructors, methods }: Schema): string[] {
+  const all = new Set<string>(['']);
+  for (const { namespace } of [...types, ...constructors, ...methods]) {
+    for (let one = namespace; one !== ''; one = namespaceOf(one)) all.add(one);
+  }
+  return [...all].sort((a, b) => (a < b ? -1 : 1));
 }
 
 function insteadOf(overlay: Overlay | undefined, method: string): string | null {
   const found = overlay?.instead.find(({ methods }) => methods.includes(method));
   return found ? `${found.use}: ${found.words}` : null;
-}
-
-function fieldModels(
-  one: SchemaCombinator,
-  types: TypeWriter,
-  descriptions: Readonly<Record<string, string>>,
-): FieldModel[] {
-  const scope = new NameScope();
-  const words = new Set(one.fields.map((field) => field.flag?.word));
-  const positions = new Map(one.fields.map((field, i) => [field.name, i]));
-  return one.fields.map((field) => {
-    const role = roleOf(field, words);
-    const word = field.flag ? positions.get(field.flag.word) : undefined;
-    return {
-      name: role === 'word' ? field.name : scope.take(fieldName(field.name)),
-      tl: field.name,
-      type: field.type,
-      tsType: role === 'flag' ? 'boolean' : types.type(field.type),
-      role,
-      flag: field.flag && word !== undefined ? { word, bit: field.flag.bit } : null,
-      description: field.description ?? own(descriptions, field.name) ?? null,
-    };
-  });
-}
-
-function roleOf(field: SchemaField, words: ReadonlySet<string | undefined>): FieldModel['role'] {
-  const isNat = field.type.kind === 'primitive' && field.type.name === 'nat' && field.flag === null;
-  const isTrue = field.type.kind === 'primitive' && field.type.name === 'true';
-  if (isNat && /^flags\d*$/.test(field.name)) return words.has(field.name) ? 'word' : 'open-word';
-  if (isNat && words.has(field.name)) return 'open-word';
-  if (field.flag === null) return 'required';
-  return isTrue ? 'flag' : 'optional';
 }

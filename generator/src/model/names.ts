@@ -1,7 +1,7 @@
 /** Members of every generated class that no field may take. */
 const RESERVED_FIELDS = new Set(['constructor', 'toJSON', '_', '__proto__', 'prototype']);
 
-/** Names that generated modules use themselves. */
+/** Types that generated modules name without a prefix: in classes, layer views and `Api`. */
 const RESERVED_CLASSES = new Set([
   'TlObject',
   'TlMethod',
@@ -14,28 +14,19 @@ const RESERVED_CLASSES = new Set([
   'InstanceType',
 ]);
 
-/** Files that are no namespace. */
-const RESERVED_MODULES = new Set([
-  'index',
-  'registry',
-  'constructors',
-  'schema',
-  'metadata',
-  'api',
-  'layers',
-  'base',
+/** A type parameter hides these as well: `Api` names them beside the parameters of its methods. */
+const RESERVED_PARAMETERS = new Set([
+  ...RESERVED_CLASSES,
+  'Options',
+  'CallOptions',
+  'PeerLike',
+  'SecretChatLike',
+  'FileLike',
+  'DataJsonLike',
 ]);
 
-/** Words that cannot name an import. */
-const RESERVED_WORDS = new Set(
-  (
-    'abstract any arguments as async await boolean break case catch class const continue debugger declare default delete ' +
-    'do else enum eval export extends false finally for from function get if implements import in infer instanceof ' +
-    'interface is keyof let module namespace never new null number object of package private protected public readonly ' +
-    'require return set static string super switch symbol this throw true try type typeof undefined unique unknown var ' +
-    'void while with yield init r w o'
-  ).split(' '),
-);
+/** `_`, and whatever else a schema that no parser has seen may put into a name. */
+const NO_WORD = /[^A-Za-z0-9]/;
 
 const capitalized = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1);
 
@@ -51,13 +42,13 @@ export function namespaceOf(name: string): string {
 
 /** `p_q_inner_data_dc` → `PQInnerDataDc`. */
 export function pascalCase(name: string): string {
-  const text = name.split('_').map(capitalized).join('');
+  const text = name.split(NO_WORD).map(capitalized).join('');
   return /^[A-Za-z]/.test(text) ? text : `_${text}`;
 }
 
 /** `random_id` → `randomId`; names that generated classes need for themselves get a `_` behind. */
 export function fieldName(tl: string): string {
-  const [first = '', ...rest] = tl.split('_').filter((part) => part !== '');
+  const [first = '', ...rest] = tl.split(NO_WORD).filter((part) => part !== '');
   const name = first.charAt(0).toLowerCase() + first.slice(1) + rest.map(capitalized).join('');
   if (name === '') return '__';
   if (RESERVED_FIELDS.has(name)) return `${name}_`;
@@ -79,19 +70,10 @@ export function unionName(type: string): string {
   return `Type${pascalCase(localName(type))}`;
 }
 
-/** File of a namespace, without ending. */
-export function moduleName(namespace: string): string {
-  if (namespace === '') return 'base';
-  return RESERVED_MODULES.has(namespace) ? `${namespace}_` : namespace;
-}
-
-/** How other modules call a module they import: `e2e.chain` → `e2eChain`. */
-export function moduleAlias(module: string): string {
-  const alias = module
-    .split('.')
-    .map((part, i) => (i === 0 ? part : capitalized(part)))
-    .join('');
-  return RESERVED_WORDS.has(alias) || /^[A-Z]/.test(alias) ? `${alias}_` : alias;
+/** A type parameter in code: `class` → `Class`. */
+export function typeParameter(tl: string): string {
+  const name = pascalCase(tl);
+  return RESERVED_PARAMETERS.has(name) ? `${name}_` : name;
 }
 
 function unreserved(name: string): string {
@@ -100,13 +82,36 @@ function unreserved(name: string): string {
 
 /** Hands out names that are unique within one scope: a second `FooBar` becomes `FooBar2`. */
 export class NameScope {
-  private readonly taken = new Set<string>();
+  private readonly taken = new Map<string, string>();
+
+  /** @param fold - names are the same when this is, for file systems that ignore case. */
+  constructor(private readonly fold: (name: string) => string = (name) => name) {}
 
   /** `name`, or the first of `name2`, `name3` … that is free. */
   take(name: string): string {
     let free = name;
-    for (let n = 2; this.taken.has(free); n++) free = `${name}${n}`;
-    this.taken.add(free);
+    for (let n = 2; this.taken.has(this.fold(free)); n++) free = `${name}${n}`;
+    this.taken.set(this.fold(free), free);
     return free;
+  }
+
+  /** All names that were handed out. */
+  names(): string[] {
+    return [...this.taken.values()];
+  }
+
+  /**
+   * Names for several things at once, by what they are called in TL. Who is spelled like that already goes before who
+   * only comes to it: beside `aB`, `a_b` is `aB2`, whichever stands first.
+   */
+  takeAll(all: readonly string[], derive: (tl: string) => string): ReadonlyMap<string, string> {
+    const names = new Map<string, string>();
+    for (const literal of [true, false]) {
+      for (const tl of all) {
+        const wanted = derive(tl);
+        if ((wanted === tl) === literal) names.set(tl, this.take(wanted));
+      }
+    }
+    return names;
   }
 }

@@ -1,5 +1,4 @@
 import type { TypeRef } from '../schema/types.js';
-import { moduleAlias } from './names.js';
 import type { ClassPlace } from './types.js';
 
 const PRIMITIVES: Readonly<Record<string, string>> = {
@@ -17,6 +16,8 @@ const PRIMITIVES: Readonly<Record<string, string>> = {
   true: 'true',
 };
 
+const NO_GENERICS: ReadonlyMap<string, string> = new Map();
+
 /** Where types and classes live. */
 export interface Places {
   readonly constructors: ReadonlyMap<string, ClassPlace>;
@@ -25,9 +26,15 @@ export interface Places {
 
 /** Writes TypeScript types as one module sees them, and notes the modules that it must import for that. */
 export class TypeWriter {
-  readonly imports = new Set<string>();
+  /** Modules by name, each with the alias it is imported under. */
+  readonly imports = new Map<string, string>();
+  /** Names of the codec that were written. */
+  readonly codec = new Set<'TlObject' | 'TlMethod'>();
 
-  /** @param substitute - overrides the type of boxed TL types, for loose parameters. */
+  /**
+   * @param module - file of the module; '.' for one that is none of the package's, so that all is imported.
+   * @param substitute - overrides the type of boxed TL types, for loose parameters.
+   */
   constructor(
     private readonly module: string,
     private readonly places: Places,
@@ -37,12 +44,21 @@ export class TypeWriter {
   /** A class or union by its place. */
   name(place: ClassPlace): string {
     if (place.module === this.module) return place.className;
-    this.imports.add(place.module);
-    return `${moduleAlias(place.module)}.${place.className}`;
+    this.imports.set(place.module, place.alias);
+    return `${place.alias}.${place.className}`;
   }
 
-  /** The TypeScript type of a TL type. */
-  type(ref: TypeRef): string {
+  private own(name: 'TlObject' | 'TlMethod'): string {
+    this.codec.add(name);
+    return name;
+  }
+
+  /**
+   * The TypeScript type of a TL type.
+   *
+   * @param generics - what the type parameters in it are called.
+   */
+  type(ref: TypeRef, generics: ReadonlyMap<string, string> = NO_GENERICS): string {
     switch (ref.kind) {
       case 'primitive':
         return PRIMITIVES[ref.name] as string;
@@ -51,28 +67,31 @@ export class TypeWriter {
         if (loose !== undefined) return loose;
         if (ref.type === 'True') return 'true';
         const place = this.places.unions.get(ref.type);
-        return place ? this.name(place) : 'TlObject';
+        return place ? this.name(place) : this.own('TlObject');
       }
       case 'bare': {
         const place = this.places.constructors.get(ref.constructor);
-        return place ? this.name(place) : 'TlObject';
+        return place ? this.name(place) : this.own('TlObject');
       }
       case 'vector':
       case 'tuple': {
-        const item = this.type(ref.item);
+        const item = this.type(ref.item, generics);
         return /^[\w.]+(<[\w.]+>|\[\])*$/.test(item) ? `${item}[]` : `(${item})[]`;
       }
       case 'object':
-        return 'TlObject';
+        return this.own('TlObject');
       case 'method':
-        return 'TlMethod';
+        return this.own('TlMethod');
       case 'generic':
-        return `TlMethod<${ref.parameter}>`;
+        return `${this.own('TlMethod')}<${nameOf(ref.parameter, generics)}>`;
     }
   }
 
   /** What a method with this result type resolves to. */
-  result(ref: TypeRef): string {
-    return ref.kind === 'generic' ? ref.parameter : this.type(ref);
+  result(ref: TypeRef, generics: ReadonlyMap<string, string> = NO_GENERICS): string {
+    return ref.kind === 'generic' ? nameOf(ref.parameter, generics) : this.type(ref, generics);
   }
 }
+
+const nameOf = (parameter: string, generics: ReadonlyMap<string, string>): string =>
+  generics.get(parameter) ?? 'unknown';

@@ -27,8 +27,8 @@ export interface ClassModel {
   readonly id: number;
   readonly className: string;
   readonly fields: readonly FieldModel[];
-  /** Type parameter of methods such as `invokeWithLayer`. */
-  readonly generic: string | null;
+  /** Type parameters of methods such as `invokeWithLayer`, those that are used: TL name → name in code. */
+  readonly generics: ReadonlyMap<string, string>;
   /** A method's result; null for constructors. */
   readonly result: { readonly type: TypeRef; readonly tsType: string } | null;
   /** Whether some field holds it bare, so that it needs a writer without id. */
@@ -56,18 +56,24 @@ export interface UnionModel {
 export interface ModuleModel {
   /** File name without ending: `messages`, `base`. */
   readonly name: string;
+  /** Name of its import in other modules: `e2eChain`. */
+  readonly alias: string;
   readonly namespace: string;
+  /** Under what the module above it, or the package's root, exports it: `chain`, `class_`. */
+  readonly exportName: string;
   readonly classes: readonly ClassModel[];
   readonly unions: readonly UnionModel[];
   /** Modules whose types it names. */
   readonly imports: readonly { readonly module: string; readonly alias: string }[];
-  /** Namespaces directly below: `chain` of `e2e`. */
+  /** Namespaces directly below, and what they are exported as: `chain` of `e2e`. */
   readonly children: readonly { readonly name: string; readonly module: string }[];
 }
 
 /** Where a class lives. */
 export interface ClassPlace {
   readonly module: string;
+  /** Name of the module's import. */
+  readonly alias: string;
   readonly className: string;
 }
 

@@ -37,7 +37,7 @@ export function collectLayers(entries: readonly Entry[]): number[] {
 /**
  * Gives every entry its key. A combinator is identified by name and id. In a layered schema a name may
  * be defined again by a later layer: the newest definition owns the plain name, older ones are called
- * `name_LAYER` after the layer they came with, and end (`until`) with the layer before the next one's.
+ * `name_LAYER` after the layer they came with (`name_LAYER_2` where that is taken), and end (`until`) with the layer before the next one's.
  */
 export function assignVersions(entries: readonly Entry[]): {
   readonly versions: readonly Version[];
@@ -54,17 +54,26 @@ export function assignVersions(entries: readonly Entry[]): {
     else same.push(entry);
   }
   const versions = new Map<Entry, Version>();
+  const keys = new Set(byName.keys());
   for (const [name, same] of byName) {
     const ordered = same.toSorted((a, b) => layerOf(a) - layerOf(b));
     ordered.forEach((entry, index) => {
       const next = ordered[index + 1];
       const since = entry.combinator.layer;
-      const key = next === undefined ? name : `${name}_${String(since ?? 0)}`;
+      const key = next === undefined ? name : freeKey(`${name}_${String(since ?? 0)}`, keys);
       const until = next === undefined ? null : layerOf(next) - 1;
       versions.set(entry, { ...entry, key, since, until });
     });
   }
   return { versions: entries.flatMap((entry) => versions.get(entry) ?? []), duplicates };
+}
+
+/** The key, unless the schema has that name already: then it is numbered. */
+function freeKey(wanted: string, keys: Set<string>): string {
+  let key = wanted;
+  for (let n = 2; keys.has(key); n++) key = `${wanted}_${String(n)}`;
+  keys.add(key);
+  return key;
 }
 
 function asVersion(entry: Entry): Version {

@@ -26,7 +26,6 @@ export interface Names {
 /** Turns the type expressions of one combinator into type references. */
 export class TypeResolver {
   readonly #parameters: ReadonlyMap<string, string>;
-  readonly #generic: ReadonlySet<string>;
 
   constructor(
     private readonly names: Names,
@@ -34,11 +33,6 @@ export class TypeResolver {
     private readonly reporter: Reporter,
   ) {
     this.#parameters = new Map(combinator.typeParameters.map(({ name, type }) => [name, type]));
-    this.#generic = new Set(
-      combinator.fields.flatMap(({ type }) =>
-        type.kind === 'named' && type.bang ? [type.name] : [],
-      ),
-    );
   }
 
   /** The type of a field or an argument. */
@@ -61,8 +55,28 @@ export class TypeResolver {
 
   /** What a method returns: `X` gives back what the `!X` argument returns. */
   resolveResult(type: TypeExpr): TypeRef {
-    const passedOn = type.kind === 'named' && this.#generic.has(type.name) && !type.bang;
-    return passedOn ? { kind: 'generic', parameter: type.name } : this.resolve(type);
+    if (type.kind !== 'named' || !this.#parameters.has(type.name)) return this.resolve(type);
+    const { name, span } = type;
+    if (type.bang || type.percent || type.args.length > 0) {
+      const message = `a result cannot be \`${type.bang ? '!' : '%'}${name}\``;
+      return this.#fail('type-parameter', span, message, `write \`= ${name}\``);
+    }
+    const sources = this.combinator.fields.filter((field) => mentions(field.type, name));
+    const direct = sources.filter(({ type: one }) => one.kind === 'named' && one.bang);
+    if (direct.some(({ condition }) => condition === null)) {
+      return { kind: 'generic', parameter: name };
+    }
+    const [maybe] = direct;
+    if (maybe !== undefined) {
+      const message = `the result \`${name}\` comes from a field that may be absent`;
+      const hint = `take the condition off \`${maybe.name ?? `!${name}`}\``;
+      return this.#fail('unsupported', span, message, hint);
+    }
+    const message =
+      sources.length > 0
+        ? `the result \`${name}\` comes from several methods at once: not supported`
+        : `nothing says what the result \`${name}\` is`;
+    return this.#fail('unsupported', span, message, `add a field \`query:!${name}\``);
   }
 
   #fail(code: Parameters<Reporter['error']>[0], span: Span, message: string, hint: string | null) {
@@ -86,7 +100,7 @@ export class TypeResolver {
       const hint = 'put them into a constructor `c` and write `N*[ c ]`';
       return this.#fail('unsupported', span, 'only one unnamed type can be repeated', hint);
     }
-    return { kind: 'tuple', count, item: this.resolve(item.type) };
+    return { kind: 'tuple', count, item: this.#item(item.type) };
   }
 
   #bang({ name, span }: NamedType): TypeRef {
@@ -95,11 +109,10 @@ export class TypeResolver {
     return this.#fail('type-parameter', span, `\`!${name}\` is not a type parameter`, hint);
   }
 
-  #parameter({ name, args, percent, span }: NamedType): TypeRef {
-    if (this.#parameters.get(name) !== 'Type' || args.length > 0 || percent) {
-      return this.#fail('type-parameter', span, `\`${name}\` cannot be used as a type`, null);
-    }
-    return { kind: 'object' };
+  #parameter({ name, span }: NamedType): TypeRef {
+    const message = `\`${name}\` is a type parameter: only \`!${name}\` is supported`;
+    const hint = `write \`!${name}\` for a method that returns it, \`Object\` for any object`;
+    return this.#fail('unsupported', span, message, hint);
   }
 
   #vector({ name, args, percent, span }: NamedType): TypeRef {
@@ -108,7 +121,20 @@ export class TypeResolver {
       const hint = `as in \`${name}<int>\``;
       return this.#fail('type-arguments', span, `\`${name}\` takes one argument`, hint);
     }
-    return { kind: 'vector', boxed: name === 'Vector' && !percent, item: this.resolve(item) };
+    return { kind: 'vector', boxed: name === 'Vector' && !percent, item: this.#item(item) };
+  }
+
+  /** The type of what there may be several of. */
+  #item(type: TypeExpr): TypeRef {
+    const item = this.resolve(type);
+    if (item.kind !== 'primitive' || item.name !== 'true') return item;
+    const hint = 'use `Bool`, or `True`, which is written with its id';
+    return this.#fail(
+      'unsupported',
+      type.span,
+      '`true` takes no bytes: it cannot be repeated',
+      hint,
+    );
   }
 
   #plain({ name, span }: NamedType): TypeRef {
@@ -160,12 +186,22 @@ export class TypeResolver {
     const known = [...types.keys(), ...constructors.keys(), ...BUILTIN_NAMES];
     const alike = known.filter((other) => startsUpper(other) === startsUpper(name));
     const shown = name.length > 60 ? `${name.slice(0, 57)}...` : name;
+    // TL-JSON has no other way to say that a method has a type parameter.
+    const parameter = this.combinator.kind === 'function' && /^[A-Z]$/.test(name);
     const hint =
+      (parameter ? `for a type parameter, only \`!${name}\` is supported` : null) ??
       didYouMean(name, alike) ??
       didYouMean(name, known) ??
       'declare a constructor of it, or check the spelling';
     return this.#fail('unknown-type', span, `unknown type \`${shown}\``, hint);
   }
+}
+
+/** Whether `!name` stands in a type, at any depth. */
+function mentions(type: TypeExpr, name: string): boolean {
+  if (type.kind === 'repeat') return type.items.some((item) => mentions(item.type, name));
+  if (type.kind === 'nat') return false;
+  return (type.bang && type.name === name) || type.args.some((one) => mentions(one, name));
 }
 
 function startsUpper(name: string): boolean {

@@ -26,7 +26,7 @@ export type TypeRef =
   | { readonly kind: 'vector'; readonly boxed: boolean; readonly item: TypeRef }
   /** `3*[ double ]`: that many items, no count on the wire. */
   | { readonly kind: 'tuple'; readonly count: number; readonly item: TypeRef }
-  /** `Object` or an undeclared `{X:Type}` value: any constructor of the schema. */
+  /** `Object`: any constructor of the schema. */
   | { readonly kind: 'object' }
   /** `function`: any method. */
   | { readonly kind: 'method' }
@@ -45,7 +45,7 @@ export interface SchemaField {
 /** A constructor or method after names, ids and types are settled. */
 export interface SchemaCombinator {
   readonly kind: 'constructor' | 'method';
-  /** Unique in the schema: the TL name, with `_LAYER` for all but the newest of a constructor that changed (`decryptedMessage_17`). */
+  /** Unique in the schema: the TL name, with `_LAYER` for all but the newest of a constructor that changed (`decryptedMessage_17`; `…_17_2` where that is taken). */
   readonly key: string;
   /** As written in TL. */
   readonly name: string;

@@ -1,11 +1,10 @@
-import type { Combinator, SchemaTree, TypeExpr } from './ast.js';
+import type { Combinator, SchemaTree } from './ast.js';
 import { Cursor, describe } from './cursor.js';
 import type { Diagnostic } from './diagnostics.js';
 import { describeCombinator, readDocBlock } from './doc-comments.js';
 import { readLayerComments } from './layer-comments.js';
 import { type LexResult, lex } from './lexer.js';
 import { parseCombinator } from './parse-combinator.js';
-import { parseTypeApplication } from './parse-type.js';
 import type { Comment, Token } from './token.js';
 
 /** A tree and what was wrong with the text; the tree holds every declaration that could be read. */
@@ -17,20 +16,6 @@ export interface ParseResult {
 /** Reads TL text. Never throws; after an error it goes on with the next declaration. */
 export function parse(text: string, file = 'schema.tl'): ParseResult {
   return new Parser(lex(text, file), file).parse();
-}
-
-/** Reads a lone type such as `Vector<int>` or `!X`, as TL-JSON holds them; null with diagnostics when it is none. */
-export function parseType(
-  text: string,
-  file = 'schema.tl',
-): { readonly type: TypeExpr | null; readonly diagnostics: readonly Diagnostic[] } {
-  const { tokens, diagnostics } = lex(text, file);
-  const cursor = new Cursor(tokens, file);
-  let type = parseTypeApplication(cursor);
-  if (type !== null && cursor.peek().kind !== 'end') {
-    type = cursor.error(`unexpected ${describe(cursor.peek())} after the type`);
-  }
-  return { type, diagnostics: [...diagnostics, ...cursor.diagnostics] };
 }
 
 class Parser {

@@ -91,13 +91,27 @@ describe.each(SMALL_REGISTRIES)('flags, %s', (_name, registry) => {
   it('a word with a name of its own keeps the bits that no field governs', () => {
     const open = (init: object): Record<string, unknown> => again(make('open', init));
     expect(open({ mode: 0x80000002 })).toEqual({ mode: 0x80000002 });
-    expect(open({ mode: 0xffffffff })).toEqual({ mode: 0xfffffff6 });
+    expect(open({ mode: 0xfffffff6 })).toEqual({ mode: 0xfffffff6 });
+    expect(open({ mode: 0, size: 5 })).toEqual({ mode: 1, size: 5 });
     expect(open({ size: 5, title: '' })).toEqual({ mode: 9, size: 5, title: '' });
     expect(open({})).toEqual({ mode: 0 });
   });
 
+  it('a bit of such a word that says a field is there while it is not is an error', () => {
+    for (const [init, reason] of [
+      [{ mode: 1 }, 'mode, size'],
+      [{ mode: 0xffffffff, size: 5 }, 'mode, title'],
+      [{ mode: 9, title: '' }, 'mode, size'],
+    ] as const) {
+      const error = tlError(() => encode(make('open', init)));
+      expect(error).toMatchObject({ code: 'unpaired-flag', path: ['open'] });
+      expect(error.reason).toContain(`${reason} share`);
+    }
+  });
+
   it('a field under a whole word is there when any bit is', () => {
-    expect(again(make('whole', { any: 6, when: 1, b: 2 }))).toEqual({ any: 7, when: 1, b: 2 });
+    expect(again(make('whole', { any: 6, when: 1, b: 2 }))).toEqual({ any: 6, when: 1, b: 2 });
+    expect(again(make('whole', { when: 1, b: 2 }))).toEqual({ any: 1, when: 1, b: 2 });
     expect(again(make('whole', { b: 2 }))).toMatchObject({ any: 0, b: 2 });
     const error = tlError(() => encode(make('whole', { any: 6, b: 2 })));
     expect(error).toMatchObject({ code: 'unpaired-flag' });

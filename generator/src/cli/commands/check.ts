@@ -26,7 +26,7 @@ export const run: Run = async (context, names, options) => {
   context.answer({ ok, packages: results }, () =>
     results
       .flatMap((one) => listing(context, one))
-      .concat(ok ? [] : ['run `tlgen generate` to bring them up to date'])
+      .concat(ok ? [] : [advice(results.flatMap((one) => one.edited).length)])
       .join('\n'),
   );
   return ok ? 0 : 1;
@@ -37,11 +37,18 @@ function resultOf(
   files: ReadonlyMap<string, string>,
   compile: boolean,
 ): ReturnType<typeof compareOutput> & { readonly ok: boolean; readonly files: number } {
-  const { missing, differing, stale } = compareOutput(out, files);
+  const { missing, differing, edited, stale } = compareOutput(out, files);
   // Without compiling nothing is known of dist/.
   const left = compile ? stale : stale.filter((path) => !path.startsWith('dist/'));
   const ok = missing.length + differing.length + left.length === 0;
-  return { ok, files: files.size, missing, differing, stale: left };
+  return { ok, files: files.size, missing, differing, edited, stale: left };
+}
+
+/** `generate` refuses to overwrite what someone edited, so the advice must not lead there. */
+function advice(edited: number): string {
+  if (edited === 0) return 'run `tlgen generate` to bring them up to date';
+  const files = edited === 1 ? '1 file was' : `${edited} files were`;
+  return `${files} edited by hand: \`tlgen generate --force\` overwrites that and brings all up to date`;
 }
 
 function listing(
@@ -53,8 +60,11 @@ function listing(
     return context.quiet ? [] : [`${green('✓')} ${one.name}: ${one.files} files are up to date`];
   }
   const lines = [`${red('✗')} ${one.name}: ${one.out} is not what its schema gives`];
+  const edited = new Set(one.edited);
   for (const kind of ['missing', 'differing', 'stale'] as const) {
-    lines.push(...one[kind].slice(0, SHOWN).map((path) => `    ${kind.padEnd(9)} ${path}`));
+    const mark = (path: string): string => (edited.has(path) ? ' (edited)' : '');
+    const paths = one[kind].slice(0, SHOWN);
+    lines.push(...paths.map((path) => `    ${kind.padEnd(9)} ${path}${mark(path)}`));
     if (one[kind].length > SHOWN) lines.push(`    and ${one[kind].length - SHOWN} more ${kind}`);
   }
   return lines;

@@ -2,14 +2,18 @@ import { resolve } from 'node:path';
 import { UsageError } from '../../io/errors.js';
 import { replaceFile } from '../../io/replace-file.js';
 import { schemaText } from '../schema-text.js';
-import { textOption, type Run } from '../command.js';
+import { listOption, textOption, type Run } from '../command.js';
 import { readSelection, selectSchema } from '../select-schema.js';
 
 /** `tlgen convert`: TL to TL-JSON and back. */
-export const run: Run = async (context, [file = ''], options) => {
+export const run: Run = async (context, [file], options) => {
   const to = textOption(options, 'to');
   if (to !== 'tl' && to !== 'json') throw new UsageError('give the form: --to tl or --to json');
-  const selection = await selectSchema(context, [file]);
+  const given = listOption(options, 'schema');
+  if (file !== undefined && given.length > 0) {
+    throw new UsageError(`${file}: give the schema once, as argument or as --schema`);
+  }
+  const selection = await selectSchema(context, file === undefined ? given : [file]);
   const { schema } = await readSelection(context, selection, { warnings: true });
   const text = schemaText(schema, to);
   const out = textOption(options, 'out');

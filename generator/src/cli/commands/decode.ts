@@ -20,7 +20,8 @@ export const run: Run = async (context, args, options) => {
     return 0;
   }
   const { code, reason, path } = error;
-  context.answer({ error: { code, message: reason, offset, path }, partial: value }, () =>
+  const hint = hintFor(code, type === undefined ? bytes : null, offset);
+  context.answer({ error: { code, message: reason, hint, offset, path }, partial: value }, () =>
     value === null ? '' : JSON.stringify(value, null, 2),
   );
   if (context.json) return 1;
@@ -29,17 +30,27 @@ export const run: Run = async (context, args, options) => {
   context.complain(`  at byte ${offset} of ${bytes.length} (${code})`);
   if (path.length > 0) context.complain(`  in ${formatPath(path)}`);
   context.complain(dim(hexDump(bytes, offset)));
-  const hint = hintFor(code, type);
   if (hint !== null) context.complain(`${cyan('hint:')} ${hint}`);
   return 1;
 };
 
-function hintFor(code: string, type: string | undefined): string | null {
+/** `bytes` are null when their type was given. */
+function hintFor(code: string, bytes: Uint8Array | null, offset: number): string | null {
   if (code === 'unknown-constructor') {
+    const known = bytes === null || offset > 0 ? null : bareHint(bytes);
+    if (known !== null) return known;
     return 'the blob may be of another layer or schema: --schema FILE; or no object: --type T';
   }
-  if (code === 'trailing-bytes' && type === undefined) {
+  if (code === 'trailing-bytes' && bytes !== null) {
     return 'what is shown was read in full; the bytes behind it belong to something else';
   }
+  return null;
+}
+
+/** Values that are no objects, though they begin with an id. */
+function bareHint(bytes: Uint8Array): string | null {
+  const id = Buffer.from(bytes.slice(0, 4)).toString('hex');
+  if (id === 'b5757299' || id === '379779bc') return 'this is a Bool: --type Bool';
+  if (id === '15c4b51c') return "this is a vector: --type 'Vector<T>', T being what it holds";
   return null;
 }

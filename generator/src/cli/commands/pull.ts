@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { UsageError } from '../../io/errors.js';
+import { findConfig } from '../../io/config.js';
+import { InputError, UsageError } from '../../io/errors.js';
 import { DEFAULT_SOURCE, fetchSchema } from '../../io/fetch-schema.js';
 import { parseTexts } from '../../io/load-schema.js';
 import { noteNewLayer } from '../../io/note-layer.js';
@@ -13,7 +14,7 @@ import { confirm } from '../confirm.js';
 import type { Context } from '../context.js';
 import { paintDiff } from '../paint-diff.js';
 import { schemaText } from '../schema-text.js';
-import { readSelection, selectSchema, type Selection } from '../select-schema.js';
+import { entryOfFiles, readSelection, selectSchema, type Selection } from '../select-schema.js';
 
 /** `tlgen pull`: takes a newer layer over, after showing what it changes. */
 export const run: Run = async (context, _args, options) => {
@@ -30,6 +31,7 @@ export const run: Run = async (context, _args, options) => {
     progress.end(),
   );
   const { schema } = await parseTexts(new Map([[from, text]]));
+  refuseEmpty(schema, from);
   const old = existsSync(file) ? (await readSelection(context, target)).schema : emptyLike(schema);
   const diff = diffSchemas(old, schema);
   const isSame = !hasChanges(diff) && existsSync(file);
@@ -50,10 +52,28 @@ export const run: Run = async (context, _args, options) => {
 
 /** The schema to update may not exist yet. */
 async function targetOf(context: Context, given: string | undefined): Promise<Selection> {
-  if (given === undefined) return selectSchema(context);
+  const config = findConfig(context.cwd);
+  if (given === undefined) {
+    if (config !== null) return selectSchema(context);
+    throw new InputError('no-schema', 'there is no config here that names a schema to update', {
+      hint: 'name the file with --schema FILE; it need not exist yet',
+    });
+  }
   const file = resolve(context.cwd, given);
-  if (existsSync(file) || !/\.(?:tl|json)$/.test(given)) return selectSchema(context, [given]);
-  return { label: given, files: [file], entry: null };
+  const isThere = existsSync(file);
+  if (!isThere && !/\.(?:tl|json)$/.test(given)) return selectSchema(context, [given]);
+  // Only a JSON config notes what was pulled, so no other is needed.
+  const noting = isThere && config !== null && config.endsWith('.json');
+  const entry = noting ? await entryOfFiles(context, [file]) : null;
+  return { label: given, files: [file], entry };
+}
+
+/** An empty answer is a failure of the other side, not a schema that removes everything. */
+function refuseEmpty({ constructors, methods }: Schema, from: string): void {
+  if (constructors.length + methods.length > 0) return;
+  throw new InputError('no-schema', `${from} holds no constructor and no method`, {
+    hint: 'nothing was changed; try again, or take another source with --from',
+  });
 }
 
 const emptyLike = (schema: Schema): Schema => ({

@@ -2,7 +2,7 @@ import { formatId } from '@tlgen/codec';
 import { verifyIds, type IdEntry } from '../../schema/verify.js';
 import { listOption, type Run } from '../command.js';
 import type { Context } from '../context.js';
-import { exceptionFor } from '../id-exceptions.js';
+import { exceptionFor, exceptionsFor } from '../id-exceptions.js';
 import { readSelection, selectAll } from '../select-schema.js';
 
 interface Mismatch {
@@ -29,7 +29,8 @@ export const run: Run = async (context, _args, options) => {
   for (const selection of await selectAll(context, listOption(options, 'schema'))) {
     const { schema } = await readSelection(context, selection);
     const report = verifyIds(schema);
-    const known = selection.entry?.idExceptions ?? {};
+    const own = selection.entry?.idExceptions ?? {};
+    const known = await exceptionsFor(selection.files, own, report.mismatched);
     const mismatches = report.mismatched.map((entry) => mismatchOf(entry, known));
     results.push({
       name: selection.label,

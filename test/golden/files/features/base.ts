@@ -388,9 +388,11 @@ export class Open extends TlObject {
 
   $write(w: TlWriter): void {
     w.id(0xb9b6b15b);
-    let flags = w.bits(this.mode) & 0xffffffee;
+    let flags = w.bits(this.mode);
     if (this.size !== undefined) flags |= 0x1;
     if (this.whole !== undefined) flags |= 0x10;
+    if (flags & 0x1 && this.size === undefined) w.unpaired('mode, size');
+    if (flags & 0x10 && this.whole === undefined) w.unpaired('mode, whole');
     w.flags(flags);
     if (this.size !== undefined) w.int(this.size);
     if (this.whole !== undefined) w.object(this.whole);
@@ -426,9 +428,9 @@ export class WholeWord extends TlObject {
 
   $write(w: TlWriter): void {
     w.id(0x6bbad30c);
-    let flags = w.bits(this.any) & 0xfffffffe;
-    if (this.when !== undefined) flags |= 0x1;
-    if (flags && this.when === undefined) w.unpaired('when');
+    let flags = w.bits(this.any);
+    if (this.when !== undefined && flags === 0) flags = 0x1;
+    if (flags && this.when === undefined) w.unpaired('any, when');
     w.flags(flags);
     if (this.when !== undefined) w.int(this.when);
   }

@@ -4,7 +4,7 @@ import * as base from './base.js';
 import * as deep from './deep.js';
 import * as deepEr from './deep.er.js';
 import * as default_ from './default.js';
-import * as index_ from './index_.js';
+import * as index from './index_.js';
 
 /** Every constructor by id: all that decoding answers and updates needs. */
 export const constructors: Registry = new Registry();
@@ -27,5 +27,5 @@ constructors.add('Tree', [base.Tree]);
 constructors.add('default.Thing', [default_.Thing]);
 constructors.add('deep.er.Nested', [deepEr.Nested]);
 constructors.add('deep.Level', [deep.Level]);
-constructors.add('index.Entry', [index_.Entry]);
+constructors.add('index.Entry', [index.Entry]);
 constructors.add('LongName', [base.AVeryLongConstructorNameThatGoesOnAndOnOne]);

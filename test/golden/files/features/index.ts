@@ -2,5 +2,5 @@
 export * from './base.js';
 export * as base from './base.js';
 export * as deep from './deep.js';
-export * as default from './default.js';
+export * as default_ from './default.js';
 export * as index from './index_.js';

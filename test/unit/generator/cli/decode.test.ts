@@ -58,6 +58,39 @@ describe('encode', () => {
   });
 });
 
+describe('schemas of others', () => {
+  const TD = `int32 = Int32;\nint53 = Int53;\nint64 = Int64;\nboolFalse = Bool;\nboolTrue = Bool;
+vector {t:Type} # [ t ] = Vector t;
+//@description A keyboard @rows Rows
+keyboard rows:vector<vector<button>> is_big:Bool id:int64 user_id:int53 = Keyboard;
+button text:string = Button;
+---functions---
+getKeyboard id:int53 buttons:vector<button> = Keyboard;
+`;
+  const TON = `int ? = Int;\nlong ? = Long;\nint256 8*[ int ] = Int256;
+node.id workchain:int root:int256 = node.Id;
+lite.transaction#b12f65af mode:# account:mode.0?int256 lt:mode.1?long id:node.id = lite.Transaction;
+`;
+  const ROOT = Buffer.alloc(32, 7).toString('base64');
+  it.each([
+    [
+      TD,
+      { _: 'keyboard', rows: [[{ _: 'button', text: 'a' }], []], isBig: true, id: '5', userId: 7 },
+    ],
+    [TD, { _: 'getKeyboard', id: 5, buttons: [{ _: 'button', text: 'b' }] }],
+    [
+      TON,
+      { _: 'lite.transaction', mode: 2, lt: '5', id: { _: 'node.id', workchain: -1, root: ROOT } },
+    ],
+  ])('are encoded and decoded: %#', async (schema, value) => {
+    folder.write('other.tl', schema);
+    const args = ['--schema', 'other.tl'];
+    const hex = (await tlgen(folder.path, ['encode', JSON.stringify(value), ...args])).stdout;
+    const back = await tlgen(folder.path, ['decode', '-', ...args], { stdin: hex });
+    expect([back.code, back.json()]).toEqual([0, value]);
+  });
+});
+
 describe('decode', () => {
   it('reads hex in many spellings, base64, files and stdin', async () => {
     const expected = { ...USER, friends: [{ ...USER.friends[0] }], bot: false };
@@ -118,5 +151,23 @@ describe('decode', () => {
     expect(trailing.stderr).toContain('4 bytes follow');
     expect((await cli(['decode', 'abc'])).stderr).toContain('odd number of digits');
     expect((await cli(['decode', 'not/a*blob'])).stderr).toContain('no file, no hex and no base64');
+    for (const text of ['zz', 'hello', 'nofile.bin', 'AQIDBAU=']) {
+      const { code, stderr } = await cli(['decode', text]);
+      expect([code, stderr], text).toEqual([1, expect.stringContaining('give bytes as hex')]);
+      expect((await cli(['decode', '-'], `${text}\n`)).stderr).toContain('give bytes as hex');
+    }
+    // Cut off, but plainly base64.
+    const cut = Buffer.from(HEX, 'hex').subarray(0, 41).toString('base64');
+    expect((await cli(['decode', cut])).stderr).toContain('at byte 36 of 41');
+  });
+
+  it('says which --type bytes need that are no object', async () => {
+    for (const id of ['b5757299', '379779bc']) {
+      expect((await cli(['decode', id])).stderr).toContain('hint: this is a Bool: --type Bool');
+    }
+    const vector = await cli(['decode', '15c4b51c0100000001000000']);
+    expect(vector.stderr).toContain("--type 'Vector<T>'");
+    const typed = await cli(['decode', 'b5757299', '--type', 'User']);
+    expect(typed.stderr).not.toContain('--type Bool');
   });
 });

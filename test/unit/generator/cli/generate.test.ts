@@ -75,6 +75,17 @@ describe('generate', () => {
     expect([edited.code, edited.stderr]).toEqual([1, expect.stringContaining('edited since')]);
   });
 
+  it.runIf(process.platform === 'linux')('gives up on folders that cannot be made', async () => {
+    folder = new Folder({ 'small.tl': SMALL, file: '' });
+    const args = ['generate', '--schema', 'small.tl', '--name', 'x', '--no-compile', '--out'];
+    for (const out of ['/proc/x/y', '/proc', 'file', 'file/x']) {
+      const { code, stderr } = await tlgen(folder.path, [...args, out]);
+      expect([code, stderr], out).toEqual([1, expect.stringContaining('error: cannot write into')]);
+    }
+    const convert = ['convert', 'small.tl', '--to', 'json', '--out', '/proc/x/y.json'];
+    expect((await tlgen(folder.path, convert)).stderr).toContain('error: cannot write /proc/x');
+  });
+
   it('leaves the old files when the schema is broken or the run is interrupted', async () => {
     folder = new Folder({ 'small.tl': SMALL });
     await tlgen(folder.path, ['generate', ...MAKE]);
@@ -166,6 +177,32 @@ describe('check', () => {
       ],
     });
     expect(folder.read('out/src/generated/base.ts')).toBe('// edited\n');
+  });
+
+  it('advises what will work: --force where files were edited', async () => {
+    folder = new Folder({ 'small.tl': SMALL });
+    await tlgen(folder.path, ['generate', ...MAKE]);
+    folder.write('small.tl', SMALL.replace('y:int', 'y:long'));
+    const changed = await tlgen(folder.path, ['check', ...MAKE]);
+    expect(changed.stdout).toContain('run `tlgen generate` to');
+    folder.write('out/src/generated/base.ts', '// edited\n');
+    const edited = await tlgen(folder.path, ['check', ...MAKE]);
+    expect(edited.stdout).toContain('base.ts (edited)');
+    expect(edited.stdout).toContain('1 file was edited by hand: `tlgen generate --force`');
+    expect((await tlgen(folder.path, ['generate', ...MAKE])).code).toBe(1);
+    expect((await tlgen(folder.path, ['generate', ...MAKE, '--force'])).code).toBe(0);
+    expect((await tlgen(folder.path, ['check', ...MAKE])).code).toBe(0);
+  });
+});
+
+describe('a bundled schema given as a file', () => {
+  it('keeps its known id exceptions', async () => {
+    folder = new Folder();
+    const calls = join(import.meta.dirname, '../../../../schemas/calls/calls.tl');
+    const args = ['--name', 'x', '--out', 'x', '--no-compile'];
+    const { code, stderr } = await tlgen(folder.path, ['generate', '--schema', calls, ...args]);
+    expect(code).toBe(0);
+    expect(stderr).not.toContain('not the CRC32');
   });
 });
 

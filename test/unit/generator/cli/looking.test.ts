@@ -1,6 +1,9 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { Folder, SMALL, tlgen } from './run-cli.js';
 
+const CALLS = join(import.meta.dirname, '../../../../schemas/calls/calls.tl');
 const ERRORS = {
   source: 'made up',
   date: '2026-01-01',
@@ -32,7 +35,7 @@ describe('inspect', () => {
   it('finds names, ids in all spellings, types and errors', async () => {
     const method = await cli('inspect', 'users.getUser');
     expect(method.code).toBe(0);
-    expect(method.stdout).toContain('users.getUser#00000021 id:long = User');
+    expect(method.stdout).toContain('users.getUser#21 id:long = User');
     expect(method.stdout).toContain('callers: bots only');
     expect(method.stdout).toContain('USER_ID_INVALID (400)');
     for (const id of ['#21', '0x21', '00000021', 'users.getUser#21']) {
@@ -96,6 +99,16 @@ describe('verify', () => {
     ]);
     expect((await cli('verify')).stdout).toMatch(/telegram[\s\S]*more/);
   });
+
+  it('knows the exceptions of a bundled schema also in a copy of it, but not in another file', async () => {
+    folder.write('copy.tl', readFileSync(CALLS));
+    for (const file of [CALLS, 'copy.tl']) {
+      const { code, stdout } = await cli('verify', '--schema', file);
+      expect([code, stdout]).toEqual([0, expect.stringContaining('the id all clients use')]);
+    }
+    folder.write('copy.tl', `${readFileSync(CALLS, 'utf8')}// changed\n`);
+    expect((await cli('verify', '--schema', 'copy.tl')).code).toBe(1);
+  });
 });
 
 describe('diff', () => {
@@ -109,6 +122,12 @@ describe('diff', () => {
     const json = (await cli('diff', 'small.tl', 'new.tl', '--json')).json();
     expect(json).toMatchObject({ from: { layer: 7 }, to: { layer: 8 }, breaking: true });
     expect((await cli('diff', 'small.tl', 'new.tl', '--format', 'json')).json()).toEqual(json);
+    const short = await cli('diff', 'small.tl', 'new.tl', '--format', 'short');
+    expect([short.code, short.stdout]).toEqual([
+      0,
+      expect.stringMatching(/^~ constructors: point$/m),
+    ]);
+    expect(short.stdout).not.toContain('z:int');
   });
 });
 
@@ -128,7 +147,10 @@ describe('stats, convert, init', () => {
       methods: [{}, {}, {}],
     });
     expect((await cli('convert', 'small.tl', '--to', 'json', '--out', 'small.json')).code).toBe(0);
-    const back = await cli('convert', 'small.json', '--to', 'tl');
+    const back = await cli('convert', '--schema', 'small.json', '--to', 'tl');
+    expect((await cli('convert', 'small.json', '--to', 'tl')).stdout).toBe(back.stdout);
+    const named = await cli('convert', '--to', 'json');
+    expect(named.stdout).toBe(json.stdout);
     folder.write('back.tl', back.stdout);
     const diff = (await cli('diff', 'small.tl', 'back.tl', '--json')).json() as { methods: object };
     expect(diff.methods).toEqual({ added: [], removed: [], changed: [] });

@@ -14,6 +14,10 @@ beforeAll(async () => {
     if (request.url === '/api.tl') response.end(NEWER);
     else if (request.url === '/bad.tl') response.end('a#1 x:Usr = A;');
     else if (request.url === '/cut') response.destroy();
+    else if (request.url === '/empty') response.end();
+    else if (request.url === '/comment') response.end('// LAYER 9\n');
+    else if (request.url === '/empty.json') response.end('{"constructors":[],"methods":[]}');
+    else if (request.url === '/html') response.end('<html><body>Sign in</body></html>');
     else response.writeHead(404).end('none');
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -76,10 +80,35 @@ describe('pull', () => {
     expect(JSON.parse(folder.read('fresh.json'))).toMatchObject({ methods: [{}, {}, {}] });
   });
 
+  it('needs no config to update a file, so a broken one does not matter', async () => {
+    const fresh = new Folder({ 'a.tl': SMALL, 'tlgen.config.ts': 'throw new Error("broken");' });
+    const args = ['pull', '--from', `${url}/api.tl`, '--yes', '--schema', 'a.tl'];
+    const { code, stderr } = await tlgen(fresh.path, args);
+    expect([code, fresh.read('a.tl')]).toEqual([0, NEWER]);
+    expect(stderr).not.toContain('broken');
+    const stats = await tlgen(fresh.path, ['stats', '--schema', 'a.tl']);
+    expect([stats.code, stats.stderr]).toEqual([
+      0,
+      expect.stringContaining('config is left aside'),
+    ]);
+    fresh.remove();
+  });
+
+  it('asks for a file where no config names one', async () => {
+    const fresh = new Folder();
+    const { code, stderr } = await tlgen(fresh.path, ['pull', '--from', `${url}/api.tl`, '--yes']);
+    expect([code, stderr]).toEqual([1, expect.stringContaining('--schema FILE')]);
+    fresh.remove();
+  });
+
   it.each([
     ['/nowhere', /answered 404/],
     ['/cut', /cannot download/],
     ['/bad.tl', /unknown type/],
+    ['/empty', /holds no constructor and no method/],
+    ['/comment', /holds no constructor and no method/],
+    ['/empty.json', /holds no constructor and no method/],
+    ['/html', /error/],
   ])('leaves the file when %s fails: exit code 1', async (path, words) => {
     const { code, stderr } = await tlgen(folder.path, ['pull', '--from', url + path, '--yes']);
     expect([code, stderr]).toEqual([1, expect.stringMatching(words)]);

@@ -37,7 +37,10 @@ describe('usage', () => {
     [['decode', '00', '--schem', 'x'], 'Did you mean --schema?'],
     [['decode'], "missing required argument 'input'"],
     [['diff', 'small.tl'], "missing required argument 'new'"],
-    [['diff', 'small.tl', 'small.tl', '--format', 'pdf'], 'Allowed choices are text, md, json'],
+    [
+      ['diff', 'small.tl', 'small.tl', '--format', 'pdf'],
+      'Allowed choices are text, short, md, json',
+    ],
     [['generate', '--schema', 'small.tl'], '--name'],
     [['generate', '--schema', 'small.tl', '--name', 'x'], '--out'],
     [['generate', '--schema', 'small.tl', '--name', 'Bad Name', '--out', 'o'], '--name bad-name'],
@@ -48,6 +51,9 @@ describe('usage', () => {
     [['generate', '--out', 'o'], '--out goes with --schema'],
     [['slice', 'users.getUser', '--schema', 'small.tl', '--out', 'x'], '--name'],
     [['convert', 'small.tl'], '--to tl'],
+    [['convert', 'small.tl', '--to', 'tl', '--schema', 'small.tl'], 'give the schema once'],
+    [['pull', '--from', 'ftp://x/y', '--schema', 'small.tl'], 'only http(s) URLs and files'],
+    [['pull', '--from', 'file:///x', '--schema', 'small.tl'], 'only http(s) URLs and files'],
     [[], 'Usage: tlgen'],
   ])('%j is wrong usage: exit code 2', async (args, words) => {
     const { code, stderr, stdout } = await cli(...args);
@@ -60,6 +66,50 @@ describe('usage', () => {
     const { code, stdout } = await cli('genrate', '--json');
     expect(code).toBe(2);
     expect(JSON.parse(stdout)).toMatchObject({ error: { code: 'usage' } });
+  });
+
+  it.each([
+    [[], 2],
+    [['--help'], 0],
+    [['--version'], 0],
+    [['help', 'decode'], 0],
+    [['stats', '--help'], 0],
+    [['stats', '--schema'], 2],
+    [['stats', '--schema', 'bad.tl'], 1],
+    [['generate', '--schema', 'bad.tl', '--name', 'x', '--out', 'o'], 1],
+    [['generate', '--schema', 'small.tl', '--name', 'x', '--out', 'o', '--watch'], 2],
+    [['check', '--schema', 'small.tl', '--name', 'x', '--out', 'o', '--no-compile'], 1],
+    [['slice', 'nope', '--schema', 'small.tl', '--name', 'x', '--out', 'o'], 1],
+    [['pull', '--from', 'small.tl', '--schema', 'new.tl'], 1],
+    [['pull', '--from', 'ftp://x', '--schema', 'new.tl'], 2],
+    [['inspect', 'usr', '--schema', 'small.tl'], 1],
+    [['decode', '1200', '--schema', 'small.tl'], 1],
+    [['decode', 'zz', '--schema', 'small.tl'], 1],
+    [['encode', '{', '--schema', 'small.tl'], 1],
+    [['encode', '{"_":"point","x":1,"y":2}', '--format', 'raw', '--schema', 'small.tl'], 0],
+    [['diff', 'small.tl', 'bad.tl'], 1],
+    [['diff', 'small.tl', 'small.tl', '--format', 'md'], 0],
+    [['verify', '--schema', 'small.tl'], 1],
+    [['convert', 'small.tl', '--to', 'tl'], 0],
+    [['convert', 'small.tl', '--to', 'json'], 0],
+    [['convert', 'small.tl'], 2],
+  ])('prints one JSON document with --json: %j', async (args, exit) => {
+    const { code, stdout, json } = await cli(...args, '--json');
+    expect(code).toBe(exit);
+    // Throws when it is none, or more than one.
+    const value = json() as Record<string, unknown>;
+    if (exit === 2) expect(value).toMatchObject({ error: { code: 'usage' } });
+    expect(stdout.endsWith('\n')).toBe(true);
+  });
+
+  it('reads schemas with CRLF, BOM, as UTF-16 and as TL-JSON alike', async () => {
+    const json = (await cli('convert', 'small.tl', '--to', 'json')).stdout;
+    folder.write('crlf.tl', `\ufeff${SMALL.replaceAll('\n', '\r\n')}`);
+    folder.write('bom.json', `\ufeff${json.replaceAll('\n', '\r\n')}`);
+    folder.write('wide.tl', Buffer.from(`\ufeff${SMALL}`, 'utf16le'));
+    for (const file of ['crlf.tl', 'bom.json', 'wide.tl']) {
+      expect((await cli('convert', file, '--to', 'json')).stdout, file).toBe(json);
+    }
   });
 
   it('shows all errors of a schema with place, line and caret: exit code 1', async () => {

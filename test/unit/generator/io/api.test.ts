@@ -27,6 +27,7 @@ describe('the programmatic API', () => {
         "diffSchemas",
         "formatDiagnostic",
         "formatDiffMarkdown",
+        "formatDiffShort",
         "formatDiffText",
         "generate",
         "liveRegistry",

@@ -57,13 +57,13 @@ describe('loadConfig', () => {
     );
     expect(problems).toEqual({
       problems: [
-        'shemas: unknown key; did you mean "schemas"?',
         'schemas.a.file: expected a non-empty string, got a number',
         'schemas.a.packge: unknown key; did you mean "package"?',
         'schemas.a.out: expected a non-empty string, got a string',
         'schemas.a.layer: expected a layer number, got a string',
         'schemas.a.package: this key is required',
         'schemas.b: expected an object, got an array',
+        'shemas: unknown key; did you mean "schemas"?',
       ],
     });
   });

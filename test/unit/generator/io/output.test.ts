@@ -110,7 +110,10 @@ describe('writeOutput', () => {
     expect(compareOutput(folder.path, SECOND)).toEqual({
       missing: ['d.ts'],
       differing: ['a.ts', 'b.ts'],
+      edited: [],
       stale: ['deep/c.ts'],
     });
+    folder.write('a.ts', 'edited');
+    expect(compareOutput(folder.path, SECOND).edited).toEqual(['a.ts']);
   });
 });

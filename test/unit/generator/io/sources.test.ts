@@ -97,6 +97,55 @@ describe('facts', () => {
     folder.remove();
   });
 
+  it.each([
+    ['errors', { methods: { a: [] } }, 'methods.a: expected an object, got an array'],
+    [
+      'errors',
+      { methods: { 'a.b': { 400: 5 } } },
+      'methods["a.b"].400: expected an array, got a number',
+    ],
+    ['errors', { methods: { a: { x: [] } } }, 'methods.a.x: the key is not an error code'],
+    [
+      'errors',
+      { methods: {}, callers: { a: 'all' } },
+      'callers.a: expected "user", "bot" or "both"',
+    ],
+    ['errors', { method: {} }, 'method: unknown key; did you mean "methods"?'],
+    ['errors', {}, 'methods: this key is required'],
+    ['errors', 5, 'the file: expected an object, got a number'],
+    ['overlay', { substitutes: { A: 'B' } }, 'substitutes.A: expected an object, got a string'],
+    ['overlay', { substitutes: {}, filled: {} }, 'filled: expected an array, got an object'],
+    ['overlay', { substitutes: {}, filled: [{}] }, 'filled[0].field: this key is required'],
+    [
+      'overlay',
+      { substitutes: {}, instead: [{ use: 'u', words: 'w', methods: [1] }] },
+      'instead[0].methods[0]: expected a non-empty string, got a number',
+    ],
+    ['docs', { constructors: { a: 'words' } }, 'constructors.a: expected an object, got a string'],
+    ['docs', { methods: { a: { fields: [] } } }, 'methods.a.fields: expected an object'],
+    ['docs', { types: { A: {} } }, 'types.A.description: this key is required'],
+    ['data', { e: [{ kind: 'x' }] }, 'e[0].kind: expected "class" or "method", got a string'],
+    ['data', [], 'the file: expected an object, got an array'],
+  ] as const)('names what is wrong in %s: %j', async (kind, content, problem) => {
+    const folder = new Folder({
+      'f.json': JSON.stringify(content),
+      'node_modules/data/f.json': JSON.stringify(content),
+      'node_modules/data/package.json': '{}',
+    });
+    const file = join(folder.path, 'f.json');
+    const reading = {
+      errors: () => readErrorFacts(file),
+      overlay: () => readOverlay(file),
+      docs: () => readDescriptions(file, folder.path),
+      data: () => readDescriptions({ package: 'data', file: 'f.json' }, folder.path),
+    }[kind]();
+    await expect(reading).rejects.toMatchObject({
+      code: 'bad-config',
+      message: expect.stringContaining(`\n  ${problem}`),
+    });
+    folder.remove();
+  });
+
   it('turns HTML into Markdown', () => {
     expect(
       plainWords(

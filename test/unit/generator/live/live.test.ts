@@ -85,13 +85,9 @@ describe('live classes', () => {
       'a30000000d00000005000000',
       { _: 'open', mode: 13, a: 5 },
     ],
-    [
-      'an open word without its field',
-      { _: 'open', mode: 12 },
-      'a300000008000000',
-      { _: 'open', mode: 8 },
-    ],
+    ['an open word without its field', { _: 'open', mode: 8 }, 'a300000008000000'],
     ['a condition on a whole word', { _: 'whole', mode: 1, a: 5 }, 'a40000000100000005000000'],
+    ['another bit of a whole word', { _: 'whole', mode: 4, a: 5 }, 'a40000000400000005000000'],
     [
       'vectors, bare values, tuples',
       {
@@ -135,6 +131,7 @@ describe('live classes', () => {
   it.each<[JsonObject, string, string]>([
     [{ _: 'flagged', a: 1 }, 'unpaired-flag', 'a, b share'],
     [{ _: 'flagged', y: true }, 'unpaired-flag', 'y, z share'],
+    [{ _: 'open', mode: 12 }, 'unpaired-flag', 'mode, a share'],
     [{ _: 'all', i: 2 ** 31 }, 'bad-json', 'required'],
     [{ _: 'pair', a: 2 ** 31, b: 0 }, 'bad-value', 'an int'],
   ])('refuse %j', (json, code, words) => {

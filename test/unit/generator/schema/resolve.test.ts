@@ -93,11 +93,36 @@ describe('resolve', () => {
     ['a x:%Bool = A;', ['bare-type']],
     ['a = %A;', ['bare-type']],
     ['a x:2*[ int int ] = A;', ['unsupported']],
+    ['a x:vector<true> = A;', ['unsupported']],
+    ['a x:2*[ Vector<true> ] = A;', ['unsupported']],
+    ['a x:Vector<True> = A;', []],
+    ['a flags:# more:flags.0?# x:more.1?int = A;', ['unsupported']],
+    ['---functions--- f {X:Type} flags:# q:flags.0?!X = X;', ['unsupported']],
+    ['---functions--- f {X:Type} flags:# q:flags.0?!X p:!X = X;', []],
+    ['---functions--- f {X:Type} flags:# q:flags.0?!X = Bool;', []],
+    ['---functions--- f {X:Type} q:Vector<!X> = X;', ['unsupported']],
+    ['---functions--- f {X:Type} q:!X = Vector<X>;', ['unsupported']],
+    ['---functions--- f {X:Type} q:!X = !X;', ['type-parameter']],
+    ['---functions--- f {X:Type} a:int = X;', ['unsupported']],
+    ['---functions--- f {X:Type} x:X = Bool;', ['unsupported']],
     [`a = A; b#${'bcf9a2b5'} = A;`, []],
     ['===8===\na = A;\n===8===\na#1 = A;', ['duplicate-name']],
     ['===17===\na = A;\n===8===\nb = A;', ['layer-order']],
   ])('%s', (text, expected) => {
     expect(codes(text)).toEqual(expected);
+  });
+
+  it('says what can be done with a type parameter', () => {
+    const text = '---functions---\nf {X:Type} x:X = Vector<X>;';
+    const [first, second] = parseSchema(text).diagnostics;
+    expect(first).toMatchObject({
+      message: '`X` is a type parameter: only `!X` is supported',
+      span: { start: text.indexOf('X ='), line: 2 },
+    });
+    expect(second?.span.start).toBe(text.lastIndexOf('X'));
+    const json = { constructors: [], methods: [{ method: 'f', params: [], type: 'X', id: '1' }] };
+    const [undeclared] = parseSchema(JSON.stringify(json)).diagnostics;
+    expect(undeclared).toMatchObject({ hint: 'for a type parameter, only `!X` is supported' });
   });
 
   it('notices a computed id that equals a written one', () => {
@@ -116,6 +141,16 @@ m x:C = M; c = C; old = C;
 m y:int = M;
 ===46===
 m#46 y:int z:c = M; c n:int = C; old = C;`;
+
+  it('gives no key twice', () => {
+    const tl = '===17===\na#1 = A;\n===20===\na#2 x:int = A;\na_17#3 y:long = A;\na_17_2#4 = A;';
+    expect(good(tl).constructors.map(({ key, id }) => [key, id])).toEqual([
+      ['a_17_3', 1],
+      ['a', 2],
+      ['a_17', 3],
+      ['a_17_2', 4],
+    ]);
+  });
 
   it('names all but the newest after the layer they came with', () => {
     const { constructors, layers, types } = good(text);

@@ -56,7 +56,7 @@ describe('TL-JSON', () => {
     ],
     [
       '{"methods":[{"method":"f","params":[{"name":"x","type":"<"}],"type":"A"}]}',
-      'expected a type, found `<`',
+      'methods[0] (`f`), params[0]: expected a type, found `<`',
       'syntax',
     ],
   ])('reports %s', (text, message, code) => {
@@ -64,8 +64,100 @@ describe('TL-JSON', () => {
     expect(diagnostics[0]).toMatchObject({ message, code, severity: 'error', file: 's.json' });
   });
 
+  const entry = (more: object) => ({ id: '1', predicate: 'a', params: [], type: 'A', ...more });
+  const param = (name: string, type: string) => entry({ params: [{ name, type }] });
+  it.each([
+    [entry({ predicate: 'a#5 = A; evil' }), 'constructors[0]: `a#5 = A; evil` is not a name'],
+    [entry({ predicate: 'h {X:Type}' }), 'constructors[0]: `h {X:Type}` is not a name'],
+    [entry({ predicate: '../../g.h' }), 'constructors[0]: `../../g.h` is not a name'],
+    [entry({ predicate: '' }), 'constructors[0]: `` is not a name'],
+    [entry({ type: 'D; e = E' }), 'unexpected `;` after the type'],
+    [entry({ type: 'D /* x */' }), 'a type holds no comment'],
+    [entry({ type: 'D // x' }), 'a type holds no comment'],
+    [entry({ type: 'D\n---functions---' }), 'unexpected `---functions---` after the type'],
+    [param('x:int y', 'int'), 'params[0]: `x:int y` is not a field name'],
+    [param('a.b', 'int'), 'params[0]: `a.b` is not a field name'],
+    [param('x', 'int z:long'), 'unexpected `:` after the type'],
+    [param('x', 'y:int'), 'unexpected `:` after the type'],
+    [param('x', 'int // '), 'a type holds no comment'],
+    [param('x', 'int = A; evil'), 'unexpected `=` after the type'],
+    [param('x', ''), 'expected a type, found the end of the file'],
+    [param('x', '{X:Type} int'), 'expected a type, found `{`'],
+    [entry({ args: [{ name: 'x', type: 'int' }] }), '(`a`): unknown key `args`'],
+    [
+      entry({ params: [{ name: 'x', type: 'int', more: [] }] }),
+      '(`a`), params[0]: unknown key `more`',
+    ],
+    [entry({ layer: 'x' }), '(`a`) has a wrong `layer`'],
+  ])('lets no string bring more in than it should: %j', (one, message) => {
+    const { tree, diagnostics } = parseTlJson(JSON.stringify({ constructors: [one] }));
+    expect(diagnostics[0]?.message).toContain(message);
+    expect(diagnostics[0]?.severity).toBe('error');
+    // Whatever is dropped is reported; nothing else comes in.
+    expect(tree.combinators.length).toBeLessThanOrEqual(1);
+  });
+
+  it('has as many fields as params', () => {
+    const params = [
+      { name: '', type: '#' },
+      { name: 'flags', type: '#' },
+      { name: 'a', type: 'flags.31?Vector<%B>' },
+      { name: 'b', type: 'Vector int' },
+      { name: '', type: '4*[ int ]' },
+      { name: 'q', type: '!X' },
+    ];
+    const text = JSON.stringify({ methods: [{ method: 'f', params, type: 'X' }] });
+    const { tree, diagnostics } = parseTlJson(text);
+    expect(diagnostics).toEqual([]);
+    expect(print(tree)).toContain(
+      'f {X:Type} # flags:# a:flags.31?Vector<%B> b:Vector<int> 4*[ int ] q:!X = X;',
+    );
+  });
+
+  it('reports unknown root keys with their place; remarks are warnings, once', () => {
+    const text =
+      '{"version": 2, "layer": 1,\n "methods": [{"method":"f","type":"A","doc":"x"},\n' +
+      ' {"method":"g","type":"A","doc":"y"}],\n "methodz": [1]}';
+    expect(parseTlJson(text).diagnostics).toMatchObject([
+      { severity: 'warning', message: 'version: unknown key `version` is ignored' },
+      {
+        severity: 'error',
+        message: 'methodz: unknown key `methodz`',
+        span: { line: 4, column: 2 },
+      },
+      { severity: 'warning', message: 'methods[0] (`f`): unknown key `doc` is ignored' },
+    ]);
+  });
+
+  it('reports what JSON.parse would drop, and a wrong layer', () => {
+    const text = '{"methods":[{"method":"f","type":"A","type":"B"}],\n"layer":"new","methods":[]}';
+    expect(parseTlJson(text).diagnostics.map(({ message }) => message)).toEqual([
+      'the key `type` is there twice',
+      'the key `methods` is there twice',
+      '`layer` is no layer number',
+    ]);
+  });
+
   it('places errors at their entries', () => {
     const text = '{"constructors":[\n{"predicate":"a","type":"A"},\n  {"predicate":"b","type":3}]}';
     expect(parseTlJson(text).diagnostics[0]?.span).toMatchObject({ line: 3, column: 16 });
+    const odd =
+      '{"layer":1,"x":["predicate",{"predicate":"b"}],"constructors":[\n' +
+      '{"type":"}]\\"","params":[{"name":"predicate","type":"int"}],\n "predicate" : "\\u0062"},\n 5]}';
+    expect(parseTlJson(odd).diagnostics).toMatchObject([
+      { message: 'x: unknown key `x`', span: { line: 1, column: 12 } },
+      { message: expect.stringContaining('type: '), span: { line: 3, column: 16 } },
+      { message: 'constructors[1] has no `predicate`', span: { line: 1, column: 48 } },
+    ]);
+  });
+
+  it('stays quick, whatever the size of strings and the number of keys', () => {
+    const started = performance.now();
+    const name = 'a'.repeat(5e6);
+    const long = parseTlJson(JSON.stringify({ methods: [{ method: name, type: 'A' }] }));
+    expect(long.diagnostics).toEqual([]);
+    const keys = Array.from({ length: 50_000 }, (_, i) => `"\\u006b${i}":1`).join();
+    expect(parseTlJson(`{"methods":[],${keys}}`).diagnostics).toHaveLength(50_000);
+    expect(performance.now() - started).toBeLessThan(5000);
   });
 });

@@ -1,0 +1,90 @@
+import { anyText, anything, expected, list, object, record, text, type Shape } from './shape.js';
+
+const BY_CODE = record(list(text), { what: 'an error code, as in "400"', test: /^-?\d{1,9}$/ });
+const NAMES = list(text);
+
+/** `errors.json`: which errors methods answer with, and who may call them. */
+export const ERRORS_FILE = object(
+  {
+    source: anyText,
+    date: anyText,
+    layer: anything,
+    errors: BY_CODE,
+    general: BY_CODE,
+    methods: record(BY_CODE),
+    callers: record(
+      expected('"user", "bot" or "both"', (value) =>
+        ['user', 'bot', 'both'].includes(value as string),
+      ),
+    ),
+    $schema: anything,
+  },
+  { required: ['methods'] },
+);
+
+const SUBSTITUTE = object({ accepts: text, words: anyText }, { required: ['accepts', 'words'] });
+const FILLED = object(
+  {
+    field: text,
+    type: text,
+    words: anyText,
+    methods: NAMES,
+    constructors: NAMES,
+    except: NAMES,
+    // How the runtime fills it in.
+    fill: text,
+    each: text,
+    value: anything,
+  },
+  { required: ['field', 'type', 'words'] },
+);
+const INSTEAD = object(
+  { use: text, words: anyText, methods: NAMES },
+  { required: ['use', 'words', 'methods'] },
+);
+
+/** `overlay.json`: what the runtime adds to methods. */
+export const OVERLAY_FILE = object(
+  {
+    substitutes: record(SUBSTITUTE),
+    filled: list(FILLED),
+    instead: list(INSTEAD),
+    $schema: anything,
+  },
+  { required: ['substitutes'] },
+);
+
+const DESCRIBED = record(object({ description: anyText, fields: record(anyText) }));
+const typeWords: Shape = (value, path) =>
+  typeof value === 'string'
+    ? []
+    : object({ description: anyText }, { required: ['description'] })(value, path);
+
+/** `docs.json`: descriptions in our own words. */
+export const DOCS_FILE = object({
+  constructors: DESCRIBED,
+  methods: DESCRIBED,
+  types: record(typeWords),
+  $schema: anything,
+});
+
+const ARGUMENT = object({ name: text, comment: anyText }, { required: ['name'], open: true });
+
+/** The data of an npm package that descriptions are taken from; it holds more than is used here. */
+export const PACKAGE_DATA = object(
+  {
+    e: list(
+      object(
+        {
+          kind: expected('"class" or "method"', (value) => value === 'class' || value === 'method'),
+          name: text,
+          comment: anyText,
+          arguments: list(ARGUMENT),
+        },
+        { required: ['kind', 'name', 'arguments'], open: true },
+      ),
+    ),
+    u: record(anyText),
+  },
+  { required: ['e'], open: true },
+);
