@@ -50,7 +50,7 @@ export function findPlaces(text: string): JsonPlaces {
     const [sign] = match;
     const frame = stack.at(-1);
     if (sign === '"') readString(match.index);
-    else if (sign === ',') frame && frame.index++;
+    else if (sign === ',' && frame !== undefined) frame.index++;
     else if (sign === '}' || sign === ']') stack.pop();
     else {
       if (stack.length === 2) entries.set(entryPath(), lines.span(match.index, match.index + 1));
