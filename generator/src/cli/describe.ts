@@ -1,7 +1,8 @@
 import { formatId } from '@tlgen/codec';
 import type { ErrorFacts } from '../emit/options.js';
 import type { KnownError } from '../io/facts.js';
-import { constructorClass, fieldName, methodClass } from '../model/names.js';
+import { propertyNames } from '../model/fields.js';
+import { constructorClass, methodClass } from '../model/names.js';
 import { lineText, typeText } from '../schema/type-text.js';
 import type { Schema, SchemaCombinator, SchemaType } from '../schema/types.js';
 
@@ -56,6 +57,7 @@ export type Described = DescribedCombinator | DescribedType | DescribedError;
 /** Describes a constructor or method. */
 export function describeCombinator(one: SchemaCombinator, facts: ErrorFacts): DescribedCombinator {
   const isMethod = one.kind === 'method';
+  const names = propertyNames(one);
   return {
     kind: one.kind,
     name: one.key,
@@ -67,7 +69,7 @@ export function describeCombinator(one: SchemaCombinator, facts: ErrorFacts): De
     layers: one.since === null ? null : { since: one.since, until: one.until },
     description: one.description,
     fields: one.fields.map(({ name, type, flag, description }) => ({
-      name: fieldName(name),
+      name: names.get(name) ?? name,
       tl: name,
       type: typeText(type),
       flag: flag === null ? null : flag.word + (flag.bit === null ? '' : `.${flag.bit}`),

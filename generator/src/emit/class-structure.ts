@@ -7,7 +7,7 @@ import type {
 } from 'ts-morph';
 import type { ClassModel, FieldModel } from '../model/types.js';
 import type { TypeRef } from '../schema/types.js';
-import { codecBody } from './codec-body.js';
+import { codecBody, type CodecBody } from './codec-body.js';
 import { literal } from './literal.js';
 import { unionProperty } from './layout-text.js';
 import type { Template } from './templates.js';
@@ -39,6 +39,7 @@ export function classStructure(
 ): OptionalKind<ClassDeclarationStructure> {
   const own = model.fields.filter((field) => field.role !== 'word');
   const isMethod = model.result !== null;
+  const body = codecBody(model, tools.calls);
   return {
     name: model.className,
     isExported: true,
@@ -46,8 +47,12 @@ export function classStructure(
     typeParameters: [...model.generics.values()].map((name) => ({ name, default: 'unknown' })),
     extends: isMethod ? `TlMethod<${model.result.tsType}>` : 'TlObject',
     properties: [...statics(model), ...own.map(fieldProperty), ...typeOnly(model, tools.marks)],
-    ctors: own.length === 0 ? [] : [constructorOf(model, own, tools)],
-    methods: [...writers(model, tools), ...resultReader(model, tools), reader(model, own, tools)],
+    ctors: own.length === 0 ? [] : [constructorOf(model, own, body, tools)],
+    methods: [
+      ...writers(model, body, tools),
+      ...resultReader(model, tools),
+      reader(model, own, body, tools),
+    ],
   };
 }
 
@@ -107,21 +112,22 @@ const parameter = (name: 'r' | 'w', code: string): { name: string; type: string 
 function constructorOf(
   model: ClassModel,
   own: readonly FieldModel[],
-  { calls, templates }: ClassTools,
+  { init }: CodecBody,
+  { templates }: ClassTools,
 ): OptionalKind<ConstructorDeclarationStructure> {
   const type = `Init<${selfType(model, [...model.generics.values()])}>`;
   const allOptional = own.every((field) => field.role !== 'required');
   return {
     parameters: [{ name: 'init', type, ...(allOptional ? { initializer: '{}' } : {}) }],
-    statements: templates.constructor({ init: codecBody(model, calls).init }),
+    statements: templates.constructor({ init }),
   };
 }
 
 function writers(
   model: ClassModel,
-  { calls, templates }: ClassTools,
+  { write }: CodecBody,
+  { templates }: ClassTools,
 ): OptionalKind<MethodDeclarationStructure>[] {
-  const { write } = codecBody(model, calls);
   const method = (name: string, statements: string): OptionalKind<MethodDeclarationStructure> => ({
     name,
     parameters: [parameter('w', statements)],
@@ -164,9 +170,9 @@ function resultReader(
 function reader(
   model: ClassModel,
   own: readonly FieldModel[],
-  { calls, templates }: ClassTools,
+  { read }: CodecBody,
+  { templates }: ClassTools,
 ): OptionalKind<MethodDeclarationStructure> {
-  const { read } = codecBody(model, calls);
   const self = selfType(
     model,
     [...model.generics].map(() => 'unknown'),
