@@ -34,6 +34,7 @@ let spare: SlabReader | null = null;
  * Deserializes one boxed object that fills `bytes`.
  *
  * Packets of up to 4 KiB are copied; in larger ones that are 4-byte aligned, `bytes` fields are views of the input.
+ * A field's `buffer` may hold more than the field, as with Node's Buffers: copy the field before you give `buffer` away.
  *
  * @throws TlError with code, byte offset and path; never anything else, whatever the bytes.
  */

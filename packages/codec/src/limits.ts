@@ -13,6 +13,9 @@ export const MAX_EMPTY_ITEMS = 0xffff;
 /** Packets up to this size are read from a long-lived buffer; their `bytes` fields are copies. */
 export const SLAB_SIZE = 4096;
 
+/** Size of the buffers that longer `bytes` of small packets are copied into, several to a buffer. */
+export const POOL_SIZE = 16384;
+
 /** Ids that have a meaning of their own in every schema. */
 export const ID_VECTOR = 0x1cb5c415;
 export const ID_BOOL_TRUE = 0x997275b5 | 0;

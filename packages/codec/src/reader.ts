@@ -9,6 +9,26 @@ const scratch = /* @__PURE__ */ new Int32Array(2);
 const scratchLong = /* @__PURE__ */ new BigInt64Array(scratch.buffer);
 const scratchDouble = /* @__PURE__ */ new Float64Array(scratch.buffer);
 
+/** Longest `bytes` of a small packet that get memory of their own. */
+const SHORT_BYTES = 64;
+
+/** Holds the longer `bytes` of many small packets. */
+let pool = /* @__PURE__ */ new Uint8Array(0);
+let poolUsed = 0;
+
+/** Copies a packet into the pool; where it stands there. */
+function pooled(packet: Uint8Array): number {
+  // Also when somebody transferred the buffer away: then its length is 0.
+  if (poolUsed + packet.length > pool.length) {
+    pool = new Uint8Array(limits.POOL_SIZE);
+    poolUsed = 0;
+  }
+  const at = poolUsed;
+  pool.set(packet, at);
+  poolUsed = at + packet.length;
+  return at;
+}
+
 /**
  * Reads TL values one after the other from a packet. Generated classes drive it; `decode` is the way in.
  *
@@ -25,8 +45,8 @@ export class TlReader {
   protected i32!: Int32Array;
   /** Whether `bytes` must be copied because the buffer will be used again. */
   protected copies = false;
-  /** A copy of the whole packet, made for the first of its long `bytes`, which are views of it. */
-  private kept: Uint8Array | null = null;
+  /** Where in the pool the packet was copied to, for the first of its long `bytes`; -1: not yet. */
+  private keptAt = -1;
   /** What `gzip_packed` may still inflate to. */
   protected inflatable: number = limits.MAX_INFLATED;
   /** How many more items without bytes vectors may have. */
@@ -62,7 +82,7 @@ export class TlReader {
 
   protected rewind(): this {
     this.pos = 0;
-    this.kept = null;
+    this.keptAt = -1;
     this.depth = 0;
     this.inflatable = limits.MAX_INFLATED;
     this.emptyItems = limits.MAX_EMPTY_ITEMS;
@@ -167,9 +187,9 @@ export class TlReader {
     const end = this.spanEnd;
     if (!this.copies) return this.u8.subarray(start, end);
     // Short arrays live in the engine's own heap; a longer one would cost an allocation outside of it.
-    if (end - start <= 64) return this.u8.slice(start, end);
-    this.kept ??= this.u8.slice(0, this.end);
-    return this.kept.subarray(start, end);
+    if (end - start <= SHORT_BYTES) return this.u8.slice(start, end);
+    if (this.keptAt < 0) this.keptAt = pooled(this.u8.subarray(0, this.end));
+    return pool.subarray(this.keptAt + start, this.keptAt + end);
   }
 
   /** Exactly `length` bytes: int128, int256, int512. */

@@ -25,6 +25,17 @@ describe.each(SMALL_REGISTRIES)('who owns the memory, %s', (_name, registry) => 
     expect(blob).toEqual(new Uint8Array(100).fill(7));
   });
 
+  it('fields of many small packets keep apart, also when somebody gives a buffer away', () => {
+    const blobs = Array.from({ length: 300 }, (_, i) => {
+      const blob = new Uint8Array(60 + i).fill(i);
+      return (decode(encode(make('node', { value: 1n, blob })), registry) as Blob).blob;
+    });
+    blobs.forEach((blob, i) => expect(blob).toEqual(new Uint8Array(60 + i).fill(i)));
+    const last = blobs.at(-1) as Uint8Array<ArrayBuffer>;
+    structuredClone(last.buffer, { transfer: [last.buffer] });
+    expect((decode(blobOf(100), registry) as Blob).blob).toEqual(new Uint8Array(100).fill(7));
+  });
+
   it('a field of a large packet is a view of it', () => {
     const packet = blobOf(10_000);
     const { blob } = decode(packet, registry) as Blob;
