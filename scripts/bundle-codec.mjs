@@ -11,7 +11,8 @@ const folder = `${root}packages/codec/`;
  */
 export async function bundleCodec(change) {
   const plugins = change ? [{ name: 'change', transform: change }] : [];
-  const bundle = await rolldown({ input: `${folder}src/index.ts`, platform: 'neutral', plugins });
-  await bundle.write({ file: `${folder}dist/index.js`, format: 'esm', sourcemap: true });
+  const input = `${folder}src/index.ts`;
+  const bundle = await rolldown({ input, platform: 'neutral', plugins, logLevel: 'warn' });
+  await bundle.write({ file: `${folder}dist/index.js`, format: 'esm', sourcemap: !change });
   await bundle.close();
 }

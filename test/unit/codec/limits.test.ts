@@ -7,6 +7,8 @@ import { tlError } from '../../support/tl-error.js';
 const { schema } = parseSchema(`
   e#1 = E;
   v#2 a:vector<vector<%E>> = V;
+  loop#4 flags:# next:flags.0?%Loop = Loop;
+  open#5 mask:# size:mask.0?int = Open;
   node#3 flags:# next:flags.0?Node list:flags.1?Vector<Vector<Node>> = Node;
 `);
 const registry = liveRegistry(schema);
@@ -45,6 +47,27 @@ describe('limits of a whole packet', () => {
     outer.next = tooDeep;
     expect(tlError(() => encode(outer)).code).toBe('too-deep');
     expect(encode(tooDeep)).toEqual(deepest);
+  });
+
+  it('objects without ids count as depth too', () => {
+    type Loop = TlObject & { next?: unknown };
+    const make = (): Loop => fromJson({ _: 'loop' }, registry) as Loop;
+    const chain = (length: number): Loop => {
+      let outer = make();
+      for (let i = 1; i < length; i++) outer = Object.assign(make(), { next: outer });
+      return outer;
+    };
+    expect(encode(decode(encode(chain(100)), registry))).toEqual(encode(chain(100)));
+    expect(tlError(() => encode(chain(101))).code).toBe('too-deep');
+  });
+
+  it('a flag word that the user sets is an unsigned int', () => {
+    const open = (mask: number): TlObject =>
+      Object.assign(fromJson({ _: 'open' }, registry), { mask });
+    expect(toJson(decode(encode(open(0xfffffffe)), registry))).toMatchObject({ mask: 0xfffffffe });
+    for (const mask of [-1, 1.5, 2 ** 32, NaN]) {
+      expect(tlError(() => encode(open(mask))).code).toBe('bad-value');
+    }
   });
 
   it('vectors of vectors do not count as depth', () => {
