@@ -280,50 +280,55 @@ export class TlReader {
     return count;
   }
 
+  /*
+   * Vectors are made in their final size, which `count` has bounded: one that grows by pushing takes room for 17 items
+   * at once, and most have one or two.
+   */
+
   /** A vector of anything. */
   vector<T>(boxed: boolean, itemSize: number, item: (r: TlReader) => T): T[] {
     const count = this.count(boxed, itemSize);
-    const items: T[] = [];
-    for (let i = 0; i < count; i++) items.push(item(this));
+    const items = new Array<T>(count);
+    for (let i = 0; i < count; i++) items[i] = item(this);
     return items;
   }
 
   /** `Vector<Type>` of boxed objects. */
   objects<T = TlObject>(type: number): T[] {
     const count = this.count(true, 4);
-    const items: T[] = [];
-    for (let i = 0; i < count; i++) items.push(this.object<T>(type));
+    const items = new Array<T>(count);
+    for (let i = 0; i < count; i++) items[i] = this.object<T>(type);
     return items;
   }
 
   /** `Vector<int>`. */
   ints(): number[] {
     const count = this.count(true, 4);
-    const items: number[] = [];
-    for (let i = 0; i < count; i++) items.push(this.int());
+    const items = new Array<number>(count);
+    for (let i = 0; i < count; i++) items[i] = this.int();
     return items;
   }
 
   /** `Vector<long>`. */
   longs(): bigint[] {
     const count = this.count(true, 8);
-    const items: bigint[] = [];
-    for (let i = 0; i < count; i++) items.push(this.long());
+    const items = new Array<bigint>(count);
+    for (let i = 0; i < count; i++) items[i] = this.long();
     return items;
   }
 
   /** `Vector<string>`. */
   strings(): string[] {
     const count = this.count(true, 4);
-    const items: string[] = [];
-    for (let i = 0; i < count; i++) items.push(this.string());
+    const items = new Array<string>(count);
+    for (let i = 0; i < count; i++) items[i] = this.string();
     return items;
   }
 
   /** `N*[ T ]`: a fixed number of items. */
   tuple<T>(count: number, item: (r: TlReader) => T): T[] {
-    const items: T[] = [];
-    for (let i = 0; i < count; i++) items.push(item(this));
+    const items = new Array<T>(count);
+    for (let i = 0; i < count; i++) items[i] = item(this);
     return items;
   }
 
