@@ -1,6 +1,6 @@
 import type { Span } from './ast.js';
 
-/** Stable, greppable kinds of trouble in a schema. `tlgen inspect CODE` is not needed: the message says it all. */
+/** Kinds of trouble in a schema: stable words that programs may compare with. */
 export type DiagnosticCode =
   | 'syntax'
   | 'unknown-type'
