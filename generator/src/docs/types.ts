@@ -1,5 +1,4 @@
 import type { Descriptions, ErrorFacts, Overlay } from '../emit/options.js';
-import type { Change } from '../schema/diff-fields.js';
 import type { Schema } from '../schema/types.js';
 
 /** What a page is about. */
@@ -32,7 +31,10 @@ export interface DocsSchema {
   /** All RPC errors there are, also those of no particular method. */
   readonly knownErrors?: readonly DocsError[] | undefined;
   readonly overlay?: Overlay | undefined;
-  /** Older layers of the same schema, in any order: they give "since", "changed" and a page per change. */
+  /**
+   * Older layers of the same schema, in any order: they give "since", "changed" and a page per change. Schemas with layers
+   * of their own (`===N===`) tell all that themselves, and take none.
+   */
   readonly older?: readonly Schema[] | undefined;
 }
 
@@ -105,6 +107,12 @@ export interface PageHead extends PageRef {
   readonly layer: number | null;
 }
 
+/** A change in words, with TL in backticks. */
+export interface ChangeWords {
+  readonly words: string;
+  readonly breaking: boolean;
+}
+
 /** What older layers tell about a constructor, method or type; only with `older`. */
 export interface EntryHistory {
   /** The first known layer that has it. */
@@ -118,7 +126,7 @@ export interface EntryHistory {
     readonly layer: number;
     /** The known layer before. */
     readonly from: number;
-    readonly changes: readonly Change[];
+    readonly changes: readonly ChangeWords[];
     readonly breaking: boolean;
   }[];
 }
@@ -296,19 +304,12 @@ export interface LayerEntry {
   readonly ref: PageRef | null;
   /** TL line of what was added or removed; null for types and changes. */
   readonly tl: string | null;
-  /** What changed, in words with TL in backticks. */
-  readonly changes: readonly { readonly words: string; readonly breaking: boolean }[];
+  readonly changes: readonly ChangeWords[];
   readonly breaking: boolean;
 }
 
 export type EntryPage =
-  | MethodPage
-  | ConstructorPage
-  | TypePage
-  | BuiltinPage
-  | ErrorPage
-  | NamespacePage
-  | LayerPage;
+  MethodPage | ConstructorPage | TypePage | BuiltinPage | ErrorPage | NamespacePage | LayerPage;
 
 /** All pages of one schema but its indexes, which the renderer makes of these. */
 export interface SchemaPages {

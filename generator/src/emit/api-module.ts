@@ -1,5 +1,5 @@
+import { filledRule } from '../model/filled.js';
 import { fieldName, localName, NameScope } from '../model/names.js';
-import { typeText } from '../schema/type-text.js';
 import { TypeWriter } from '../model/ts-type.js';
 import type { ClassModel, FieldModel, ModuleModel, PackageModel } from '../model/types.js';
 import type { Overlay } from './options.js';
@@ -108,19 +108,8 @@ class ApiPrinter {
 
   private mayBeLeftOut(field: FieldModel): boolean {
     if (field.role !== 'required') return true;
-    return this.isFilled(field);
-  }
-
-  private isFilled(field: FieldModel): boolean {
-    const type = typeText(field.type);
-    return (this.overlay?.filled ?? []).some(
-      (rule) =>
-        rule.field === field.tl &&
-        rule.type === type &&
-        rule.constructors === undefined &&
-        (rule.methods?.includes(this.current) ?? true) &&
-        !rule.except?.includes(this.current),
-    );
+    const method = { kind: 'method', name: this.current } as const;
+    return filledRule(this.overlay, method, field) !== undefined;
   }
 
   private parameter(field: FieldModel, generics: ClassModel['generics']): string {

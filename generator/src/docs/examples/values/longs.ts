@@ -1,0 +1,73 @@
+import { nameRules } from './name-rules.js';
+
+const USER = 101374607n;
+const DOCUMENT = 5336878236520345601n;
+/** An MTProto message id: seconds since 1970 times 2^32. */
+const MESSAGE = 7575085359562752004n;
+
+/** Values of `long`. */
+export const longFor = nameRules<bigint>(
+  {
+    hash: 0n,
+    id: DOCUMENT,
+    access_hash: 8365873894573489456n,
+    random_id: 4816190234923470011n,
+    user_id: USER,
+    bot_id: 208056682n,
+    chat_id: 412901n,
+    channel_id: 1388207583n,
+    community_id: 1388207583n,
+    peer: USER,
+    query_id: 435400622943857713n,
+    form_id: 6143022719573920184n,
+    exchange_id: 1905634281173350926n,
+    grouped_id: 13982075483621904n,
+    reply_to_random_id: 4816190234923470011n,
+    key_fingerprint: 3905634281173350926n,
+    public_key_fingerprint: -3414540481677951611n,
+    server_public_key_fingerprint: -3414540481677951611n,
+    amount: 500n,
+    total_amount: 500n,
+    crypto_amount: 1000000000n,
+    ton_amount: 1000000000n,
+    stars: 100n,
+    size: 145920n,
+    order: DOCUMENT,
+    file_size_max: 4194304000n,
+    video_size_max: 104857600n,
+    offset: 0n,
+    offset_id: 0n,
+    min_id: 0n,
+    max_id: 0n,
+    volume_id: 200019300164n,
+    secret: 2718281828459045235n,
+    gift_id: 5170145012310081615n,
+    srp_id: 3046721985230148n,
+    ping_id: 4620693217682128896n,
+    session_id: 2884135602794410933n,
+    server_salt: 1654719284431875002n,
+    new_server_salt: 1654719284431875002n,
+    salt: 1654719284431875002n,
+    unique_id: 5210936177205148620n,
+    retry_id: 0n,
+    nonce: 6620938814409271035n,
+    temp_auth_key_id: 2345016729384756102n,
+    perm_auth_key_id: 7102938475610293847n,
+    temp_session_id: 2884135602794410933n,
+    time_ms: 1763712000000n,
+    last_timestamp_ms: 1763712000000n,
+  },
+  [
+    [/msg_id$/, MESSAGE],
+    [
+      /(?:admin|inviter|owner|participant|from|actor|receiver|creator|contact|kicked|promoted|requested|approved)/,
+      USER,
+    ],
+    [/user|_uid$/, USER],
+    [/stars|amount|price|revenue|stake/, 100n],
+    [/hash$/, 0n],
+    [/_size$|_size_max$/, 104857600n],
+    [/_id$|fingerprint|instance|^icon|stickerset/, DOCUMENT],
+  ],
+  1000n,
+);
