@@ -4,6 +4,9 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
+/** Where projects of snippets are written to, each in a folder of its name. */
+export const cacheFolder = join(root, 'test/.cache');
+
 const COMPILER = 'node_modules/typescript7/bin/tsc';
 
 /** A module of TypeScript or JavaScript, as documentation shows it. */
@@ -43,7 +46,7 @@ export async function complaintsAbout(
   project: string,
   snippets: readonly Snippet[],
 ): Promise<string> {
-  const folder = join(root, 'test/.cache', project);
+  const folder = join(cacheFolder, project);
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, 'package.json'), '{ "private": true, "type": "module" }\n');

@@ -1,17 +1,23 @@
+import { readFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { complaintsAbout, type Snippet } from '../support/check-snippets.js';
-import { ownExamples } from '../support/docs-examples.js';
+import { cacheFolder, complaintsAbout, type Snippet } from '../support/check-snippets.js';
+import { examplesOf, ownExamples, type ExamplesOf } from '../support/docs-examples.js';
+import { generatedFrom } from '../support/generated-layer.js';
 import { combinatorsOf, OWN_NAMES, ownSchema } from '../support/schemas.js';
+import { SMALL_SCHEMA } from '../support/small-schema.js';
 
-const snippets = OWN_NAMES.flatMap((name) =>
-  ownExamples(name).flatMap(({ of, examples }) =>
+function snippetsOf(schema: string, all: readonly ExamplesOf[]): Snippet[] {
+  return all.flatMap(({ of, examples }) =>
     examples.flatMap(({ language, code }): Snippet[] =>
       language === 'ts' || language === 'js'
-        ? [{ name: `${name}/${of.kind} ${of.key}`, language, code }]
+        ? [{ name: `${schema}/${of.kind} ${of.key}`, language, code }]
         : [],
     ),
-  ),
-);
+  );
+}
+
+const snippets = OWN_NAMES.flatMap((name) => snippetsOf(name, ownExamples(name)));
 
 describe('examples of the docs', () => {
   it('there is one of everything, in both languages', () => {
@@ -21,6 +27,18 @@ describe('examples of the docs', () => {
 
   it('all of them type-check, strictly', async () => {
     expect(await complaintsAbout('docs-examples', snippets)).toBe('');
+  });
+});
+
+describe('examples of schemas with odd names and every kind of field', () => {
+  it.each([
+    ['odd', readFileSync(new URL('../golden/fixtures/odd.tl', import.meta.url), 'utf8')],
+    ['small', SMALL_SCHEMA],
+  ])('%s: all of them type-check', async (name, text) => {
+    const { schema, folder } = await generatedFrom(name, text);
+    const root = relative(cacheFolder, join(folder, 'dist/generated/index.js'));
+    const all = examplesOf(schema, `../${root.replaceAll('\\', '/')}`);
+    expect(await complaintsAbout(`docs-examples-${name}`, snippetsOf(name, all))).toBe('');
   });
 });
 

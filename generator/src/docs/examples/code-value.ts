@@ -1,10 +1,10 @@
-import { literal } from '../../emit/literal.js';
-import { propertyNames } from '../../model/fields.js';
 import type { PackageModel } from '../../model/types.js';
 import type { ExampleObject, ExampleValue } from './example-value.js';
 import type { ImportNames } from './import-names.js';
-import { type Layout, type LayoutGroup } from './layout.js';
+import type { Layout, LayoutGroup } from './layout.js';
 import { listLayout } from './list-layout.js';
+import { propertyOf } from './property-of.js';
+import { quoted } from './quoted.js';
 import { rootName } from './root-name.js';
 
 /** Longest bytes that are listed one by one in a call. */
@@ -26,7 +26,7 @@ export class CodeWriter {
       case 'bigint':
         return `${value.value}n`;
       case 'string':
-        return literal(value.value);
+        return quoted(value.value);
       case 'bytes':
         return bytesLayout(value.value);
       case 'list':
@@ -43,12 +43,11 @@ export class CodeWriter {
     if (place === undefined) throw new Error(`the model is of another schema: no ${of.key}`);
     const name = this.names.use(rootName(this.model, place));
     if (fields.length === 0) return `new ${name}()`;
-    const properties = propertyNames(of);
     const items = fields.map((field) => ({
-      key: `${properties.get(field.name) ?? field.name}:`,
+      key: `${propertyOf(of, field.name)}:`,
       value: this.value(field.value),
     }));
-    return { open: `new ${name}({`, close: '})', items, padding: ' ', trailing: ',' };
+    return constructed(name, { open: '{', close: '}', items, padding: ' ', trailing: ',' });
   }
 }
 
@@ -57,13 +56,18 @@ function bytesLayout(bytes: Uint8Array): Layout {
   if (bytes.length > 2 && bytes.every((one) => one === first))
     return `new Uint8Array(${bytes.length}).fill(${first})`;
   const text = new TextDecoder().decode(bytes);
-  if (/^[\x20-\x7e]+$/.test(text)) return `new TextEncoder().encode(${literal(text)})`;
+  if (/^[\w -]+$/.test(text)) return `new TextEncoder().encode(${quoted(text)})`;
   const numbers = [...bytes].map(String);
   if (numbers.length <= SHORT) return `Uint8Array.of(${numbers.join(', ')})`;
-  return numberList(numbers);
+  return constructed('Uint8Array', numberList(numbers));
 }
 
 function numberList(items: readonly string[]): LayoutGroup {
-  const brackets = { open: 'new Uint8Array([', close: '])' };
-  return { ...brackets, items, padding: '', trailing: ',', filled: true };
+  return { open: '[', close: ']', items, padding: '', trailing: ',', filled: true };
+}
+
+/** `new name(argument)`. */
+function constructed(name: string, argument: LayoutGroup): LayoutGroup {
+  const brackets = { open: `new ${name}(`, close: ')' };
+  return { ...brackets, items: [argument], padding: '', trailing: ',', hugs: true };
 }

@@ -6,7 +6,7 @@ export type Layout = string | LayoutGroup | LayoutPair;
 
 /** Items between brackets. */
 export interface LayoutGroup {
-  /** `[`, `new base.User({`. */
+  /** `[`, `new base.User(`. */
   readonly open: string;
   readonly close: string;
   readonly items: readonly Layout[];
@@ -18,6 +18,8 @@ export interface LayoutGroup {
   readonly broken?: boolean;
   /** As many items a line as fit: lists of numbers. */
   readonly filled?: boolean;
+  /** The only item, a group, shares the lines of the brackets: `new base.User({`. */
+  readonly hugs?: boolean;
 }
 
 /** `key: value`, `name = value`: the value on the next line where even its beginning does not fit. */
@@ -25,6 +27,8 @@ export interface LayoutPair {
   /** With its `:` or ` =`. */
   readonly key: string;
   readonly value: Layout;
+  /** The value is beside the key whatever its length, as in JSON. */
+  readonly joined?: boolean;
 }
 
 /**
@@ -40,6 +44,8 @@ export function layOut(layout: Layout, indent = 0, column = indent, tail = 0): s
   if (flat !== null && column + flat.length + tail <= WIDTH) return flat;
   if ('key' in layout) return pairText(layout, indent, column, tail);
   if (layout.items.length === 0) return layout.open + layout.close;
+  const hugged = layout.hugs ? huggedText(layout, indent, column, tail) : null;
+  if (hugged !== null) return hugged;
   const inner = indent + 2;
   const lines = layout.filled ? filledLines(layout, inner) : brokenLines(layout, inner);
   const pad = ' '.repeat(inner);
@@ -47,15 +53,29 @@ export function layOut(layout: Layout, indent = 0, column = indent, tail = 0): s
 }
 
 function pairText(
-  { key, value }: LayoutPair,
+  { key, value, joined }: LayoutPair,
   indent: number,
   column: number,
   tail: number,
 ): string {
   const begin = column + key.length + 1;
   const fits = begin + firstText(value, tail) <= WIDTH;
-  if (fits) return `${key} ${layOut(value, indent, begin, tail)}`;
+  if (fits || joined) return `${key} ${layOut(value, indent, begin, tail)}`;
   return `${key}\n${' '.repeat(indent + 2)}${layOut(value, indent + 2, indent + 2, tail)}`;
+}
+
+/** With the brackets of the item on the lines of its own; null where those do not fit. */
+function huggedText(
+  { open, close, items }: LayoutGroup,
+  indent: number,
+  column: number,
+  tail: number,
+): string | null {
+  const [item] = items;
+  if (item === undefined || typeof item === 'string' || 'key' in item) return null;
+  const begin = column + open.length;
+  if (begin + item.open.length > WIDTH) return null;
+  return open + layOut(item, indent, begin, tail + close.length) + close;
 }
 
 /** Length of what must stand on the line where a value begins. */

@@ -29,6 +29,7 @@ const PREFERRED: Readonly<Record<string, string>> = {
   EncryptedMessage: 'encryptedMessage',
   FileLocation: 'fileLocation',
   GeoPoint: 'geoPoint',
+  GroupCall: 'groupCall',
   InlineButtonType: 'inlineButtonTypeCallback',
   InputAiComposeTone: 'inputAiComposeToneID',
   InputBotInlineMessage: 'inputBotInlineMessageText',

@@ -1,8 +1,9 @@
 import { toBase64 } from '@tlgen/codec';
-import { propertyNames, roleOf, wordsOf } from '../../model/fields.js';
+import { roleOf, wordsOf } from '../../model/fields.js';
 import type { ExampleObject, ExampleValue } from './example-value.js';
 import { layOut, type Layout } from './layout.js';
 import { listLayout } from './list-layout.js';
+import { propertyOf } from './property-of.js';
 
 /** The example as the codec's `toJson` gives it. */
 export function printJson(value: ExampleObject): string {
@@ -32,15 +33,15 @@ function objectLayout({ of, fields }: ExampleObject) {
   const given = new Map(fields.map((field) => [field.name, field.value]));
   const words = wordsOf(of);
   const items: Layout[] = [{ key: '"_":', value: JSON.stringify(of.key) }];
-  const properties = propertyNames(of);
   for (const field of of.fields) {
     const value = given.get(field.name);
     // A flag that is not set reads as false.
     const isUnset = value === undefined && roleOf(field, words) === 'flag';
     if (value === undefined && !isUnset) continue;
     items.push({
-      key: `${JSON.stringify(properties.get(field.name) ?? field.name)}:`,
+      key: `${JSON.stringify(propertyOf(of, field.name))}:`,
       value: value === undefined ? 'false' : valueLayout(value),
+      joined: true,
     });
   }
   return { open: '{', close: '}', items, padding: ' ', trailing: '' } as const;

@@ -2,7 +2,7 @@ import type { Schema, SchemaCombinator, TypeRef } from '../../schema/types.js';
 import { looksEmpty, looksOld } from './looks.js';
 
 /** What choosing a constructor that shows nothing costs, in fields. */
-const EMPTY = 5;
+const EMPTY = 10;
 const OLD = 20;
 
 /**

@@ -36,20 +36,24 @@ describe('layOut', () => {
     return [text, await format(text, { ...STYLE, parser: 'typescript' })];
   };
 
+  const call = { open: 'f(', close: ')' };
+  /** A call with an object, by the length of the function's name. */
+  const hugging = (length: number): Layout => {
+    const items = ['a', 'b'].map((key) => ({ key: `${key}:`, value: `'${'x'.repeat(20)}'` }));
+    const object = list(items, { open: '{', close: '}', padding: ' ' });
+    return list([object], { open: `new ${'F'.repeat(length)}(`, close: ')', hugs: true });
+  };
   const numbers = Array.from({ length: 60 }, (_, n) => String(n * 7));
   const row = list(['1', '2'], { filled: true });
   it.each<[string, Layout]>([
     ['nothing', list([])],
     ['few numbers', list(['1', '2'], { filled: true })],
     ['many numbers', list(numbers, { filled: true })],
-    [
-      'bytes in a call',
-      {
-        ...(list(numbers, { filled: true }) as object),
-        open: 'new Uint8Array([',
-        close: '])',
-      } as Layout,
-    ],
+    ['bytes in a call', list([list(numbers, { filled: true })], { ...call, hugs: true })],
+    ['a call that hugs', hugging(79)],
+    ['a call that has no room to hug', hugging(80)],
+    ['a call on the next line', hugging(81)],
+    ['a call with a call', list([hugging(70)], call)],
     ['many longs', list(numbers.map((one) => `${one}n`))],
     ['a matrix', list([row, row], { broken: true })],
     ['exactly the width', list([`'${'x'.repeat(80)}'`])],

@@ -50,6 +50,7 @@ const short = nameRules<Uint8Array | null>(
     payload: text('order-17'),
     random_id: text('ad-17'),
     pq: Uint8Array.of(0x17, 0xed, 0x48, 0x94, 0x1a, 0x08, 0xf9, 0x81),
+    q: Uint8Array.of(0x53, 0x91, 0x10, 0x73),
     e: Uint8Array.of(1, 0, 1),
     info: Uint8Array.of(4),
   },

@@ -74,7 +74,6 @@ export const stringFor = nameRules<string>(
     default_name: 'Italy',
     region: 'Rome',
     city: 'Rome',
-    state: 'RM',
     post_code: '00100',
     street_line1: 'Via Roma 1',
     street_line2: '',
@@ -130,7 +129,7 @@ export const stringFor = nameRules<string>(
     [/(?:^|_)text$/, 'Hello!'],
     [/(?:^|_)lang/, 'en'],
     [/emoji|emoticon/, '👍'],
-    [/hash|token|_id$|^id$|credential|handle|nonce/, '7d1f4a90c26b83e5'],
+    [/hash|token|state|_id$|^id$|credential|handle|nonce/, '7d1f4a90c26b83e5'],
   ],
   'example',
 );

@@ -1,0 +1,10 @@
+import type { SymbolsFile } from './search/entries.js';
+
+declare global {
+  interface Window {
+    /** Assigned by symbols.js. */
+    tlgenSymbols?: SymbolsFile;
+    /** Assigned by the scripts of long sidebar lists: `[text, path from the site's root]`. */
+    tlgenNav?: Record<string, readonly (readonly [text: string, path: string])[]>;
+  }
+}

@@ -1,0 +1,23 @@
+import { followContents } from './contents.js';
+import { makeCopyable } from './copy.js';
+import { loadSiblings } from './lazy-siblings.js';
+import { openForPrint } from './print.js';
+import { reachScrollers } from './scrollers.js';
+import { makeSearchable } from './search/open.js';
+import { makeDrawer, showCurrent } from './sidebar.js';
+import { stickSignature } from './signature.js';
+import { makeTabs } from './tabs.js';
+import { switchTheme } from './theme.js';
+
+const siblings = loadSiblings();
+showCurrent();
+siblings.then(showCurrent, () => undefined);
+switchTheme();
+makeDrawer();
+makeTabs();
+makeCopyable();
+stickSignature();
+followContents();
+reachScrollers();
+openForPrint();
+makeSearchable();
