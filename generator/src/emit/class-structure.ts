@@ -8,7 +8,7 @@ import type {
 import type { ClassModel, FieldModel } from '../model/types.js';
 import type { TypeRef } from '../schema/types.js';
 import { codecBody, type CodecBody } from './codec-body.js';
-import { literal } from './literal.js';
+import { literal } from '../model/literal.js';
 import { unionProperty } from './layout-text.js';
 import type { Template } from './templates.js';
 import { classDoc, lineDoc } from './tsdoc.js';

@@ -1,6 +1,6 @@
 import type { ClassModel, FieldModel } from '../model/types.js';
 import { conditional, ifLine } from './layout-text.js';
-import { literal } from './literal.js';
+import { literal } from '../model/literal.js';
 import type { WireCalls } from './wire.js';
 
 /** Statements of a class's `constructor`, `$write` and `$read`; the templates put them together. */

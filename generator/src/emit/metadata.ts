@@ -2,7 +2,7 @@ import type { Schema } from '../schema/types.js';
 import { own } from '../model/own.js';
 import type { ErrorFacts } from './options.js';
 import { call } from './layout-text.js';
-import { literal } from './literal.js';
+import { literal } from '../model/literal.js';
 import type { Template } from './templates.js';
 
 const ERRORS = 'export const errors: Readonly<Record<string, readonly RpcErrorFact[]>>';

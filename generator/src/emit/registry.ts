@@ -1,7 +1,7 @@
 import type { ClassModel, ClassPlace, PackageModel } from '../model/types.js';
 import type { Schema } from '../schema/types.js';
 import { listCall } from './layout-text.js';
-import { literal } from './literal.js';
+import { literal } from '../model/literal.js';
 
 /** Classes in one call: larger literals break the type checker ("union type too complex"). */
 const CLASSES_PER_CALL = 200;

@@ -1,7 +1,7 @@
 import { typeHash } from '@tlgen/codec';
 import type { WireSizes } from '../model/sizes.js';
 import type { TypeRef } from '../schema/types.js';
-import { literal } from './literal.js';
+import { literal } from '../model/literal.js';
 
 /** `0x44fa7a15`. */
 export function hex(value: number): string {

@@ -30,7 +30,7 @@ export class SearchDialog {
   #at = 0;
 
   constructor() {
-    const close = make('button', { type: 'button', 'aria-label': 'Close search' }, make('kbd', {}, 'Esc')); // prettier-ignore
+    const close = make('button', { type: 'button', 'aria-label': 'Close search (Esc)' }, make('kbd', {}, 'Esc')); // prettier-ignore
     close.addEventListener('click', () => this.#dialog.close());
     const keys = make('span', { 'aria-hidden': 'true' }, '↑ ↓ to move, Enter to open');
     this.#dialog = make(

@@ -77,7 +77,10 @@ function toEntry(file: SymbolsFile, row: SymbolRow): Entry {
     flatBare: flatten(bareOf(kind, plain)),
     words,
     initials: wordsOf(bareOf(kind, name)).map((word) => word.charAt(0)).join(''), // prettier-ignore
-    text: ` ${words.join(' ')} ${code} ${description.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, ' ')}`,
+    text: ` ${[...words, name, code, description]
+      .join(' ')
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N}]+/gu, ' ')}`,
   };
 }
 
@@ -93,10 +96,11 @@ function bareOf(kind: string, name: string): string {
 /** `messages.sendEncrypted`, `FLOOD_WAIT_%d` → their words in lower case. */
 export function wordsOf(text: string): string[] {
   return text
+    .replaceAll('%d', '')
     .replace(/([\p{Ll}\p{N}])(\p{Lu})/gu, '$1 $2')
     .replace(/(\p{Lu})(\p{Lu}\p{Ll})/gu, '$1 $2')
     .toLowerCase()
-    .split(/%d|[^\p{L}\p{N}]+/u)
+    .split(/[^\p{L}\p{N}]+/u)
     .filter((word) => word !== '');
 }
 

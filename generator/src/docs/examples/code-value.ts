@@ -4,7 +4,7 @@ import type { ImportNames } from './import-names.js';
 import type { Layout, LayoutGroup } from './layout.js';
 import { listLayout } from './list-layout.js';
 import { propertyOf } from './property-of.js';
-import { quoted } from './quoted.js';
+import { literal } from '../../model/literal.js';
 import { rootName } from './root-name.js';
 
 /** Longest bytes that are listed one by one in a call. */
@@ -26,7 +26,7 @@ export class CodeWriter {
       case 'bigint':
         return `${value.value}n`;
       case 'string':
-        return quoted(value.value);
+        return literal(value.value);
       case 'bytes':
         return bytesLayout(value.value);
       case 'list':
@@ -56,7 +56,7 @@ function bytesLayout(bytes: Uint8Array): Layout {
   if (bytes.length > 2 && bytes.every((one) => one === first))
     return `new Uint8Array(${bytes.length}).fill(${first})`;
   const text = new TextDecoder().decode(bytes);
-  if (/^[\w -]+$/.test(text)) return `new TextEncoder().encode(${quoted(text)})`;
+  if (/^[\w -]+$/.test(text)) return `new TextEncoder().encode(${literal(text)})`;
   const numbers = [...bytes].map(String);
   if (numbers.length <= SHORT) return `Uint8Array.of(${numbers.join(', ')})`;
   return constructed('Uint8Array', numberList(numbers));

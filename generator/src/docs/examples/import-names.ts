@@ -1,6 +1,6 @@
 import type { RootName } from './root-name.js';
 import { layOut } from './layout.js';
-import { quoted } from './quoted.js';
+import { literal } from '../../model/literal.js';
 
 /** What examples call themselves or take from the platform. */
 const TAKEN = new Set([
@@ -34,7 +34,7 @@ export class ImportNames {
     const items = [...this.used]
       .sort((a, b) => (a < b ? -1 : 1))
       .map((one) => (localOf(one) === one ? one : `${one} as ${localOf(one)}`));
-    const from = ` from ${quoted(packageName)};`;
+    const from = ` from ${literal(packageName)};`;
     const names = { open: '{', close: '}', items, padding: ' ', trailing: ',' } as const;
     return `import ${layOut(names, 0, 'import '.length, from.length)}${from}`;
   }

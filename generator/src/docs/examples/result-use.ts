@@ -1,7 +1,7 @@
 import type { SchemaCombinator, SchemaField, TypeRef } from '../../schema/types.js';
 import { looksOld } from './looks.js';
 import { propertyOf } from './property-of.js';
-import { quoted } from './quoted.js';
+import { literal } from '../../model/literal.js';
 import { SIDE_TABLES, type Sampler } from './sample.js';
 
 const INDENT = '  ';
@@ -40,7 +40,7 @@ function ofType(type: string, sampler: Sampler): string[] {
   if (first === undefined || typical === undefined) return [log('result._')];
   if (others.length === 0) return [logField(first)];
   if (telling(typical) === undefined) return [log('result._')];
-  return [`if (result._ === ${quoted(typical.key)}) {`, INDENT + logField(typical), '}'];
+  return [`if (result._ === ${literal(typical.key)}) {`, INDENT + logField(typical), '}'];
 }
 
 const log = (what: string): string => `console.log(${what});`;

@@ -1,7 +1,7 @@
 import { decode, encode, fromJson, Registry, typeHash, type TlMethod } from '@tlgen/codec';
 import { describe, expect, it } from 'vitest';
 import { generate } from '../../../../generator/src/emit/generate.js';
-import { literal } from '../../../../generator/src/emit/literal.js';
+import { literal } from '../../../../generator/src/model/literal.js';
 import { liveRegistry } from '../../../../generator/src/live/live-registry.js';
 import { exportNames, modulePlaces } from '../../../../generator/src/model/module-places.js';
 import { NameScope } from '../../../../generator/src/model/names.js';

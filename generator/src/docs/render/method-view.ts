@@ -1,0 +1,59 @@
+import type { MethodPage } from '../types.js';
+import { combinatorView, factsWords } from './common-view.js';
+import { codeSpan, escapeText } from './escape.js';
+import { fieldRows } from './field-rows.js';
+import type { PageWriter } from './page-writer.js';
+import { sentence } from './plain-text.js';
+
+const CALLERS: Readonly<Record<MethodPage['callers'], string>> = {
+  user: 'Users only: a bot cannot call it.',
+  bot: 'Bots only: a user cannot call it.',
+  both: 'Users and bots.',
+  unknown: 'Unknown: the data says nothing about this method.',
+};
+
+/** What `method.hbs` shows. */
+export function methodView(page: MethodPage, writer: PageWriter) {
+  const view = combinatorView(page, writer);
+  return {
+    ...view,
+    notices: [...betterWays(page), ...(view.removed === '' ? [] : [view.removed])],
+    resultLines: page.resultConstructors.map(({ tl }) => tl).join('\n'),
+    fields: fieldRows(page.fields, writer),
+    result: resultLine(page, writer),
+    resultConstructors: page.resultConstructors.map((ref) => writer.item(ref)),
+    facts: page.facts === null ? null : factsView(page, page.facts, writer),
+  };
+}
+
+function betterWays({ instead }: MethodPage): string[] {
+  return instead.map(
+    ({ use, words }) => `**A better way:** ${codeSpan(use)}. ${sentence(escapeText(words))}`,
+  );
+}
+
+/** The type, with its description where the list of constructors below does not tell more. */
+function resultLine({ result }: MethodPage, writer: PageWriter): string {
+  const type = writer.types(result);
+  const last = result.findLast(({ ref }) => ref !== null)?.ref;
+  const description = last ? writer.desk.descriptionOf(last.path) : null;
+  return description === null ? `${type}.` : `${type}: ${writer.line(description)}`;
+}
+
+function factsView(
+  page: MethodPage,
+  facts: NonNullable<MethodPage['facts']>,
+  writer: PageWriter,
+) {
+  const general = writer.desk.generalErrors(page.schema);
+  return {
+    errors: page.errors.map(({ code, name, ref, description }) => ({
+      code: String(code),
+      type: ref === null ? escapeText(name) : writer.link(ref, name),
+      description: writer.cell(description),
+    })),
+    general: general === null ? '' : writer.url(general),
+    callers: CALLERS[page.callers],
+    source: factsWords(facts),
+  };
+}
