@@ -35,6 +35,8 @@ export interface SourcePage {
   readonly front: FrontMatter;
   /** Markdown below the front matter. */
   readonly body: string;
+  /** Line of the file that `body` begins at, from 1. */
+  readonly firstLine: number;
 }
 
 /** A link as templates show it; `url` is relative to the page it stands on. */

@@ -10,31 +10,45 @@ export function showCurrent(): void {
     sidebar.scrollTop += top - sidebar.clientHeight / 2;
 }
 
-/** On narrow screens the sidebar is a drawer: all else is inert while it is open, and Esc closes it. */
+/** On narrow screens the sidebar is a drawer, a modal dialog while it is open: the keyboard stays in it, Esc closes it. */
 export function makeDrawer(): void {
   const root = document.documentElement;
   const sidebar = first('.sidebar');
   const menu = first('.menu');
   const close = first('.sidebar .close');
   if (sidebar === null || menu === null || close === null) return;
-  const others = all('.skip, .bar, main, .toc, footer');
   const open = (yes: boolean): void => {
     root.classList.toggle('drawer', yes);
     menu.setAttribute('aria-expanded', String(yes));
-    for (const other of others) other.inert = yes;
-    if (yes) showCurrent();
+    const role = { role: 'dialog', 'aria-modal': 'true', 'aria-label': 'Menu' };
+    for (const [name, value] of Object.entries(role)) {
+      if (yes) sidebar.setAttribute(name, value);
+      else sidebar.removeAttribute(name);
+    }
     (yes ? close : menu).focus();
+    if (yes) showCurrent();
   };
   menu.addEventListener('click', () => open(true));
   close.addEventListener('click', () => open(false));
   const isOpen = (): boolean => root.classList.contains('drawer');
   addEventListener('keydown', (event) => {
-    if (event.key === 'Escape' && isOpen()) open(false);
+    if (!isOpen()) return;
+    if (event.key === 'Escape') open(false);
+    if (event.key === 'Tab') keepInside(event, sidebar);
   });
   addEventListener('pointerdown', (event) => {
-    if (isOpen() && event.target instanceof Node && !sidebar.contains(event.target)) open(false);
+    if (isOpen() && !sidebar.contains(event.target as Node)) open(false);
   });
   matchMedia('(min-width: 60.01rem)').addEventListener('change', () => {
     if (isOpen()) open(false);
   });
+}
+
+/** Tab goes from the last stop to the first, and back. */
+function keepInside(event: KeyboardEvent, box: HTMLElement): void {
+  const stops = all('a, button, summary', box).filter((stop) => stop.checkVisibility());
+  const [from, to] = event.shiftKey ? [stops[0], stops.at(-1)] : [stops.at(-1), stops[0]];
+  if (document.activeElement !== from) return;
+  event.preventDefault();
+  to?.focus();
 }

@@ -59,14 +59,11 @@ function show(set: TabSet, chosen: number): void {
 function choose(sets: readonly TabSet[], from: TabSet, at: number): void {
   const title = titles(from)[at] ?? '';
   remember(`tabs:${from.group}`, title);
-  const top = from.tabs[0]?.getBoundingClientRect().top ?? 0;
   show(from, at);
   for (const set of sets) {
     const same = set === from || set.group !== from.group ? -1 : titles(set).indexOf(title);
     if (same >= 0) show(set, same);
   }
-  // Sets above may have changed their height: what was clicked stays under the pointer.
-  scrollBy({ top: (from.tabs[0]?.getBoundingClientRect().top ?? 0) - top, behavior: 'instant' });
 }
 
 function target(key: string, at: number, count: number): number | null {

@@ -4,20 +4,30 @@ import { fileURLToPath } from 'node:url';
 /** A compiled template. */
 export type Template = (data: object) => string;
 
-const root = new URL('../../../templates/code/', import.meta.url);
-const packed = new URL('../../templates/code/', import.meta.url);
+/** Which templates are meant. */
+export interface TemplateSource {
+  /** Folder below `templates/`. Default `code`. */
+  readonly folder?: 'code' | 'docs';
+  /** Templates of that folder which others include. */
+  readonly partials?: readonly string[];
+}
 
-/** Loads and compiles templates of `templates/code`; strict, so that a missing value is an error. */
+const root = new URL('../../../templates/', import.meta.url);
+const packed = new URL('../../templates/', import.meta.url);
+
+/** Loads and compiles templates; strict, so that a missing value is an error. Nothing is escaped. */
 export async function loadTemplates<Name extends string>(
   names: readonly Name[],
+  { folder = 'code', partials = [] }: TemplateSource = {},
 ): Promise<Record<Name, Template>> {
-  const { default: handlebars } = await import('handlebars');
+  const { default: shared } = await import('handlebars');
+  const handlebars = shared.create();
+  const read = (name: string): Promise<string> => readTemplate(`${folder}/${name}.hbs`);
+  const parts = partials.map(async (name) => handlebars.registerPartial(name, await read(name)));
+  await Promise.all(parts);
   const entries = await Promise.all(
     names.map(async (name): Promise<[Name, Template]> => {
-      const compiled = handlebars.compile(await readTemplate(`${name}.hbs`), {
-        noEscape: true,
-        strict: true,
-      });
+      const compiled = handlebars.compile(await read(name), { noEscape: true, strict: true });
       return [name, (data) => compiled(data).trimEnd()];
     }),
   );

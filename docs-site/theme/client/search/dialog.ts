@@ -5,6 +5,7 @@ import { renderHit } from './hit.js';
 import { keepRecent, recentEntries } from './recent.js';
 import { search } from './score.js';
 
+const MOST = 30;
 const EXAMPLES = ['sendEncrypted', '0x44fa7a15', 'flood wait', '420'];
 
 /** The search dialog: a combobox over a list box; the keyboard stays in the input. */
@@ -26,12 +27,13 @@ export class SearchDialog {
   readonly #status = make('span', { role: 'status' });
   readonly #dialog: HTMLDialogElement;
   #index: Index | undefined;
+  #loading: Promise<void> | undefined;
   #rows: readonly HTMLElement[] = [];
   #at = 0;
 
   constructor() {
-    const close = make('button', { type: 'button', 'aria-label': 'Close search (Esc)' }, make('kbd', {}, 'Esc')); // prettier-ignore
-    close.addEventListener('click', () => this.#dialog.close());
+    const name = make('span', { class: 'unseen' }, ' Close search');
+    const close = make('button', { type: 'button' }, make('kbd', {}, 'Esc'), name);
     const keys = make('span', { 'aria-hidden': 'true' }, '↑ ↓ to move, Enter to open');
     this.#dialog = make(
       'dialog',
@@ -62,12 +64,20 @@ export class SearchDialog {
     );
   }
 
-  /** Loads the names, once. */
-  async load(): Promise<void> {
-    if (this.#index !== undefined) return;
-    await loadScript(`${siteBase}symbols.js`);
-    if (window.tlgenSymbols === undefined) throw new Error('symbols.js holds no symbols');
-    this.#index ??= createIndex(window.tlgenSymbols);
+  /** Loads the names, once; a failure may be tried again. */
+  load(): Promise<void> {
+    return (this.#loading ??= this.#load());
+  }
+
+  async #load(): Promise<void> {
+    try {
+      await loadScript(`${siteBase}symbols.js`);
+      if (window.tlgenSymbols === undefined) throw new Error('symbols.js holds no symbols');
+      this.#index = createIndex(window.tlgenSymbols);
+    } catch (error) {
+      this.#loading = undefined;
+      throw error;
+    }
   }
 
   #update(): void {
@@ -80,10 +90,11 @@ export class SearchDialog {
       else this.#status.textContent = 'Found last';
       return;
     }
-    const hits = search(this.#index, query);
+    const hits = search(this.#index, query, MOST);
     this.#show(hits.map((hit) => hit.entry), query); // prettier-ignore
-    if (hits.length === 0) this.#hint(`Nothing is called “${query}”. Try fewer letters, or:`, EXAMPLES); // prettier-ignore
-    else this.#status.textContent = hits.length === 1 ? '1 found' : `${hits.length === 30 ? 'Best 30' : hits.length} found`; // prettier-ignore
+    if (hits.length === 0)
+      this.#hint(`Nothing is called “${query}”. Try fewer letters, or:`, EXAMPLES); // prettier-ignore
+    else this.#status.textContent = `${hits.length === MOST ? 'Best ' : ''}${hits.length} found`;
   }
 
   #show(entries: readonly Entry[], query: string): void {
@@ -119,14 +130,15 @@ export class SearchDialog {
 
   #onKey(event: KeyboardEvent): void {
     if (event.key === 'Enter') this.#rows[this.#at]?.click();
-    const last = this.#rows.length - 1;
-    const next = new Map([
-      ['ArrowDown', this.#at === last ? 0 : this.#at + 1],
-      ['ArrowUp', this.#at === 0 ? last : this.#at - 1],
-      ['Home', 0],
-      ['End', last],
-    ]).get(event.key);
-    if (next === undefined || event.shiftKey || last < 0) return;
+    const count = this.#rows.length;
+    const moves: Record<string, number> = {
+      ArrowDown: (this.#at + 1) % count,
+      ArrowUp: (this.#at + count - 1) % count,
+      Home: 0,
+      End: count - 1,
+    };
+    const next = moves[event.key];
+    if (next === undefined || event.shiftKey || count === 0) return;
     event.preventDefault();
     this.#select(next);
   }

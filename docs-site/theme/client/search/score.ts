@@ -16,7 +16,7 @@ const NAME = 700;
  * Finds symbols by name, id or code, then by words of their description, and, if no name answers, by names that are
  * spelt nearly so. Equals are in the order schema, kind, length, name: same query, same answer.
  */
-export function search(index: Index, text: string, limit = 30): readonly Hit[] {
+export function search(index: Index, text: string, limit: number): readonly Hit[] {
   const query = readQuery(text);
   if (query === null) return [];
   const hits = collect(index, (entry) => nameScore(entry, query) || textScore(entry, query));

@@ -1,9 +1,6 @@
-/** Longer words are not compared: nobody types them by hand. */
-const LONGEST = 96;
-
-let before = new Uint8Array(LONGEST + 1);
-let last = new Uint8Array(LONGEST + 1);
-let row = new Uint8Array(LONGEST + 1);
+let before: number[] = [];
+let last: number[] = [];
+let row: number[] = [];
 
 /** How many mistakes a word of that length is forgiven. */
 export function allowedMistakes(length: number): number {
@@ -16,7 +13,7 @@ export function allowedMistakes(length: number): number {
  */
 export function distance(left: string, right: string, most: number): number {
   const width = right.length;
-  if (Math.abs(left.length - width) > most || width > LONGEST) return most + 1;
+  if (Math.abs(left.length - width) > most) return most + 1;
   for (let column = 0; column <= width; column++) row[column] = column;
   for (let line = 1; line <= left.length; line++) {
     [before, last, row] = [last, row, before];
@@ -46,8 +43,8 @@ function fillRow(left: string, right: string, line: number): number {
   return least;
 }
 
-function at(values: Uint8Array, index: number): number {
-  return values[index] ?? 255;
+function at(values: readonly number[], index: number): number {
+  return values[index] ?? 0;
 }
 
 /** Letters and digits of a word as bits: two words whose bits differ much need not be compared. */

@@ -7,6 +7,7 @@ import { coverageOf } from './coverage.js';
 import { ErrorIndex } from './error-pages.js';
 import { History, type RemovedEntry } from './history.js';
 import { announceLayers, layerPages } from './layer-pages.js';
+import { withMentions } from './mentions.js';
 import { announceNamespaces, namespacePages } from './namespace-pages.js';
 import { RelatedIndex } from './related.js';
 import { builtinPage, builtinsOf, typePage } from './type-pages.js';
@@ -16,10 +17,11 @@ type OnProgress = ((progress: DocsProgress) => void) | undefined;
 
 /** The pages of all schemas. The first stands at the root, the others in folders of their key. */
 export function buildPages(set: readonly DocsSchema[], onProgress?: OnProgress): SchemaPages[] {
-  return set.map((docs, done) => {
+  const all = set.map((docs, done) => {
     onProgress?.({ step: 'model', done, total: set.length, what: docs.title });
     return schemaPages(docs, done === 0 ? '' : `${docs.key}/`);
   });
+  return withMentions(all);
 }
 
 function schemaPages(docs: DocsSchema, folder: string): SchemaPages {

@@ -43,10 +43,19 @@ function layersView({ path, variants, variantFields }: ConstructorPage, writer: 
     `| ${[name, ...cells].join(' | ')} |`;
   const table = [
     row('Layers', variants.map(header)),
-    row('---', variants.map(() => '---')),
-    row('id', variants.map(({ id }) => codeSpan(`#${id}`))),
+    row(
+      '---',
+      variants.map(() => '---'),
+    ),
+    row(
+      'id',
+      variants.map(({ id }) => codeSpan(`#${id}`)),
+    ),
     ...variantFields.map(({ name, types }) =>
-      row(codeSpan(name), types.map((type) => (type === null ? '–' : escapeCell(codeSpan(type))))),
+      row(
+        codeSpan(name),
+        types.map((type) => (type === null ? '–' : escapeCell(codeSpan(type)))),
+      ),
     ),
   ];
   return { words, table: variants.length > 1 ? table.join('\n') : '' };

@@ -1,10 +1,4 @@
-import type {
-  BuiltinPage,
-  EntryPage,
-  ErrorPage,
-  NamespacePage,
-  TypePage,
-} from '../types.js';
+import type { BuiltinPage, EntryPage, ErrorPage, NamespacePage, TypePage } from '../types.js';
 import {
   factsWords,
   headView,

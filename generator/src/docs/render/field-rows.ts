@@ -1,4 +1,4 @@
-import type { FieldDoc, TypePart } from '../types.js';
+import type { FieldDoc } from '../types.js';
 import { codeSpan, escapeCell, escapeText } from './escape.js';
 import type { PageWriter } from './page-writer.js';
 import { lowerFirst, sentence } from './plain-text.js';

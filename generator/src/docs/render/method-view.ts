@@ -40,11 +40,7 @@ function resultLine({ result }: MethodPage, writer: PageWriter): string {
   return description === null ? `${type}.` : `${type}: ${writer.line(description)}`;
 }
 
-function factsView(
-  page: MethodPage,
-  facts: NonNullable<MethodPage['facts']>,
-  writer: PageWriter,
-) {
+function factsView(page: MethodPage, facts: NonNullable<MethodPage['facts']>, writer: PageWriter) {
   const general = writer.desk.generalErrors(page.schema);
   return {
     errors: page.errors.map(({ code, name, ref, description }) => ({

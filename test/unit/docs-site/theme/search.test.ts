@@ -6,8 +6,8 @@ import { KINDS, realSymbols } from './symbols.js';
 const file = realSymbols();
 const index = createIndex(file);
 
-function names(query: string, limit?: number): string[] {
-  return search(index, query, limit).map(({ entry }) => entry.name);
+function names(query: string): string[] {
+  return search(index, query, 30).map(({ entry }) => entry.name);
 }
 
 /** Query and what must come first. */
@@ -87,7 +87,9 @@ describe('search', () => {
   });
 
   it('finds ids that begin with the digits, from three on', () => {
-    expect(search(index, '0x44f').every(({ entry }) => entry.code.startsWith('44f'))).toBe(true);
+    expect(search(index, '0x44f', 30).every(({ entry }) => entry.code.startsWith('44f'))).toBe(
+      true,
+    );
     expect(names('0x44')).toEqual([]);
   });
 
@@ -100,14 +102,15 @@ describe('search', () => {
         [2, 0, 'ChatAddress', '', ''],
       ],
     });
-    const found = (query: string): string[] => search(few, query).map(({ entry }) => entry.name);
+    const found = (query: string): string[] =>
+      search(few, query, 30).map(({ entry }) => entry.name);
     expect(found('add')).toEqual(['ChatAddress', 'help.getConfig']);
     expect(found('add0')).toEqual(['help.getConfig']);
     expect(found('0xadd')).toEqual(['help.getConfig']);
   });
 
   it('lists the errors of a code first', () => {
-    const found = search(index, '420');
+    const found = search(index, '420', 30);
     const errors = file.symbols.filter((row) => KINDS[row[0]] === 'error' && row[3] === '420');
     expect(errors.length).toBeGreaterThan(3);
     expect(new Set(found.slice(0, errors.length).map(({ entry }) => entry.name))).toEqual(
@@ -116,7 +119,7 @@ describe('search', () => {
   });
 
   it('finds methods of a namespace', () => {
-    const found = search(index, 'messages.').map(({ entry }) => entry);
+    const found = search(index, 'messages.', 30).map(({ entry }) => entry);
     expect(found[0]).toMatchObject({ kind: 'namespace', name: 'messages' });
     expect(found.slice(1).every((entry) => entry.lower.startsWith('messages.'))).toBe(true);
   });
@@ -136,17 +139,17 @@ describe('search', () => {
   it('is the same in any order of rows', () => {
     const turned = createIndex({ ...file, symbols: [...file.symbols].reverse() });
     for (const query of ['send', 'sndencrypted', '420', 'secret chat', 'get users'])
-      expect(search(turned, query).map(({ entry }) => entry.path)).toEqual(
-        search(index, query).map(({ entry }) => entry.path),
+      expect(search(turned, query, 30).map(({ entry }) => entry.path)).toEqual(
+        search(index, query, 30).map(({ entry }) => entry.path),
       );
   });
 
   it('takes less than 10 ms a query', () => {
     expect(index.entries.length).toBeGreaterThan(3_500);
     const queries = FIRST.map(([query]) => query);
-    for (const query of queries) search(index, query);
+    for (const query of queries) search(index, query, 30);
     const start = performance.now();
-    for (const query of queries) search(index, query);
+    for (const query of queries) search(index, query, 30);
     expect((performance.now() - start) / queries.length).toBeLessThan(10);
   });
 });

@@ -18,7 +18,7 @@ describe('distance', () => {
 
   it('stops above the limit', () => {
     expect(distance('abcdef', 'uvwxyz', 2)).toBe(3);
-    expect(distance('a'.repeat(200), 'a'.repeat(200), 2)).toBe(3);
+    expect(distance('abc', 'abcdefgh', 2)).toBe(3);
   });
 });
 

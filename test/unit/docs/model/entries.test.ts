@@ -171,3 +171,37 @@ describe('an error page', () => {
     expect(pageOf(small, 'error', 'TIMEOUT')).toMatchObject({ general: true, codes: [503] });
   });
 });
+
+describe('related pages', () => {
+  it('are of the same words', () => {
+    const names = pageOf(small, 'method', 'test.send').related.map(({ name }) => name);
+    expect(names).toContain('message');
+    const schema = schemaOf(
+      'a#1 = A;\n---functions---\nsendBigFile#2 = A;\nsendBigFileNow#3 = A;\ngetFile#4 = A;\nsendNothing#5 = A;\n',
+    );
+    const set = pagesOf({ key: 'x', title: 'X', package: 'x', schema });
+    expect(pageOf(set, 'method', 'sendBigFile').related.map(({ name }) => name)).toEqual([
+      'sendBigFileNow',
+      'getFile',
+    ]);
+  });
+
+  it('are also those that a description names, in any schema of the set', () => {
+    const other = schemaOf('secretThing#1 = SecretThing;');
+    const descriptions = {
+      constructors: {},
+      methods: {
+        'test.sendFile': {
+          fields: { file: 'A [SecretThing](https://core.telegram.org/type/SecretThing).' },
+        },
+      },
+      types: {},
+    };
+    const [pages] = buildPages([
+      { ...SMALL_DOCS, descriptions },
+      { key: 'other', title: 'Other', package: 'other', schema: other },
+    ]);
+    const page = pageOf(pages as never, 'method', 'test.sendFile');
+    expect(page.related.map(({ path }) => path)).toContain('other/types/SecretThing.md');
+  });
+});
