@@ -21,9 +21,5 @@ export const unescapeHtml = (html: string): string =>
       )
     : html;
 
-/** The fragment of a heading: lower case, `-` for everything but letters and digits. */
-export const slug = (text: string): string =>
-  text
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}]+/gu, '-')
-    .replace(/^-|-$/g, '') || 'section';
+/** The fragment of a heading: lower case, `-` for everything but letters and digits, as `tlgen docs` links to it. */
+export const slug = (text: string): string => text.toLowerCase().replace(/[^a-z0-9]/g, '-');

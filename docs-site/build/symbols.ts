@@ -3,10 +3,10 @@ import type { FrontMatter } from './types.js';
 
 export type SymbolKind = Exclude<FrontMatter['kind'], 'index'>;
 
-/** Positions of kind and schema, name, id or code, description, path when it is not the usual one. */
+/** Positions of kind and schema (null for guides), name, id or code, description, path when it is not the usual one. */
 export type SymbolRow = readonly [
   kind: number,
-  schema: number,
+  schema: number | null,
   name: string,
   id: string | number,
   description: string,
@@ -91,7 +91,7 @@ export class SymbolTable {
   }
 
   #add([kindAt, schemaAt, name, id, , given]: SymbolRow): SiteSymbol {
-    const [kind, schema] = [this.file.kinds[kindAt], this.file.schemas[schemaAt]];
+    const [kind, schema] = [this.file.kinds[kindAt], this.file.schemas[schemaAt ?? -1]];
     if (!kind || !schema) throw new SiteError(`symbols.json: ${name} has no such kind or schema`);
     const path = given ?? `${schema.folder}${FOLDERS[kind]}/${name}.md`;
     const symbol = { kind, schema: schema.key, name, path };

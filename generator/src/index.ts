@@ -16,6 +16,15 @@ export type {
   GenerateResult,
   Overlay,
 } from './emit/options.js';
+export { renderDocs } from './docs/render-docs.js';
+export type {
+  DocsCoverage,
+  DocsError,
+  DocsOptions,
+  DocsProgress,
+  DocsResult,
+  DocsSchema,
+} from './docs/types.js';
 export { writeOutput } from './io/output.js';
 export type { WriteOptions, WriteResult } from './io/output.js';
 export { InputError, UsageError } from './io/errors.js';

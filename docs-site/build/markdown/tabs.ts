@@ -1,5 +1,5 @@
 import type { MarkdownIt, Token } from 'markdown-it';
-import { escapeHtml } from '../html.js';
+import { escapeHtml, slug } from '../html.js';
 import type { MarkdownContext } from './context.js';
 import { HeadingTrail, html, textOf, type Pass } from './tokens.js';
 
@@ -76,7 +76,10 @@ function boldLine(tokens: readonly Token[], at: number): string | null {
 }
 
 function printTabs(tabs: readonly Tab[], label: string, context: MarkdownContext): Token[] {
-  const ids = tabs.map(() => [context.uniqueId('tab-1'), context.uniqueId('panel-1')] as const);
+  const ids = tabs.map(({ title }) => {
+    const name = slug(title);
+    return [context.uniqueId(`tab-${name}`), context.uniqueId(`panel-${name}`)] as const;
+  });
   const buttons = tabs.map(({ title }, at) => {
     const [tab, panel] = ids[at] ?? ['', ''];
     return `<button type="button" role="tab" id="${tab}" aria-controls="${panel}" aria-selected="${at === 0}">${escapeHtml(title)}</button>`;

@@ -16,7 +16,11 @@ export function makeCopyable(): void {
 }
 
 function textOf(button: HTMLElement): string {
-  return button.dataset['copies'] ?? button.parentElement?.querySelector('pre')?.innerText ?? '';
+  return (
+    button.dataset['copies'] ??
+    button.parentElement?.querySelector('pre')?.textContent.trimEnd() ??
+    ''
+  );
 }
 
 async function copy(text: string): Promise<void> {

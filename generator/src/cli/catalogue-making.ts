@@ -55,6 +55,26 @@ export const MAKING: readonly CommandSpec[] = [
     load: () => import('./commands/check.js'),
   },
   {
+    name: 'docs',
+    summary: 'write Markdown pages, with JSON twins, for everything in a schema',
+    args: [['[names...]', 'schemas of the config (default: all)']],
+    options: [
+      { flags: '--schema <file>', words: 'a schema file, alone at the root', repeat: true },
+      { flags: '--name <name>', words: 'npm name that examples import (with --schema)' },
+      { flags: '--layer <n>', words: 'layer number (with --schema)', integer: true },
+      { flags: '--older <file>', words: 'an older layer of the schema, for history', repeat: true },
+      { flags: '--out <folder>', words: 'folder of the pages', fallback: 'docs' },
+      CONFIG,
+      { flags: '--force', words: 'overwrite files of your own' },
+    ],
+    examples: [
+      ['tlgen docs', 'everything in the config, the main schema at the root of docs/'],
+      ['tlgen docs --schema my.tl --out reference', 'any schema file'],
+      ['tlgen docs telegram --older api-227.tl --older api-223.tl', 'with what each layer changed'],
+    ],
+    load: () => import('./commands/docs.js'),
+  },
+  {
     name: 'slice',
     summary: 'make a package with only what some methods need',
     args: [['<methods...>', 'methods, or constructors and types to keep besides']],

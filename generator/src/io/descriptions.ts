@@ -58,6 +58,13 @@ export function descriptionsFile(docs: DocsSource, from: string): string | null 
   return folder === null ? null : join(folder, docs.file);
 }
 
+/** A data file of an npm package; null when the package is not installed or has no such file. */
+export function findInPackage(name: string, file: string, from: string): string | null {
+  const folder = findPackage(name, from);
+  const path = folder === null ? null : join(folder, file);
+  return path !== null && existsSync(path) ? path : null;
+}
+
 /** Data files are rarely exported, so the package's folder is looked for, not its modules resolved. */
 function findPackage(name: string, from: string): string | null {
   const own = createRequire(import.meta.url).resolve.paths(name) ?? [];

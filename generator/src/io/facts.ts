@@ -55,7 +55,8 @@ function flat(all: ByCode, general: boolean): KnownError[] {
 export async function readKnownErrors(file: string): Promise<readonly KnownError[]> {
   const { errors = {}, general = {} } = await readErrors(file);
   const found = new Map(
-    [...flat(errors, false), ...flat(general, true)].map((one) => [one.name, one]),
+    // Some errors come with several codes.
+    [...flat(errors, false), ...flat(general, true)].map((one) => [`${one.code} ${one.name}`, one]),
   );
   return [...found.values()];
 }

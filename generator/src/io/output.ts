@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { commit, realOps, type Change, type CommitOps } from './commit.js';
 import { hashOf } from './compare-output.js';
 import { InputError, systemCode } from './errors.js';
@@ -5,6 +6,9 @@ import { sha256 } from './hash.js';
 import { makeFolder } from './make-folder.js';
 import { isInside, manifestText, OUT_MANIFEST, readManifest } from './out-manifest.js';
 import { Staging } from './staging.js';
+
+/** Files that are written between two looks at the signal. */
+const TURN = 32;
 
 /** How to write. */
 export interface WriteOptions {
@@ -119,13 +123,15 @@ async function apply(
   const staging = Staging.create(folder);
   try {
     const changes: Change[] = [];
-    for (const path of plan.written) {
+    for (const [i, path] of plan.written.entries()) {
+      // Signals arrive between turns.
+      if (i % TURN === 0) await setImmediate();
       if (signal?.aborted)
         throw new InputError('aborted', 'interrupted; the old files are in place');
-      changes.push({ path, staged: await staging.write(path, files.get(path) as string) });
+      changes.push({ path, staged: staging.write(path, files.get(path) as string) });
     }
     for (const path of plan.removed) changes.push({ path, staged: null });
-    changes.push({ path: OUT_MANIFEST, staged: await staging.write(OUT_MANIFEST, text) });
+    changes.push({ path: OUT_MANIFEST, staged: staging.write(OUT_MANIFEST, text) });
     if (signal?.aborted) throw new InputError('aborted', 'interrupted; the old files are in place');
     staging.note(manifest);
     commit(folder, changes, staging.backup, ops);

@@ -1,5 +1,4 @@
 import { readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { makeFolder } from './make-folder.js';
 import { manifestText, readManifest, type OutManifest } from './out-manifest.js';
@@ -9,6 +8,8 @@ const JOURNAL = 'journal.json';
 
 /** A folder inside the output folder where a run writes before anything is touched. */
 export class Staging {
+  private readonly made = new Set<string>();
+
   private constructor(private readonly folder: string) {}
 
   /** Makes a staging folder. */
@@ -39,11 +40,13 @@ export class Staging {
     return join(this.folder, 'old');
   }
 
-  /** Writes a file; returns where it is. */
-  async write(path: string, content: string): Promise<string> {
+  /** Writes a file; returns where it is. Synchronous: thousands of small files take half the time so. */
+  write(path: string, content: string): string {
     const file = join(this.folder, 'new', path);
-    makeFolder(dirname(file));
-    await writeFile(file, content);
+    const folder = dirname(file);
+    if (!this.made.has(folder)) makeFolder(folder);
+    this.made.add(folder);
+    writeFileSync(file, content);
     return file;
   }
 

@@ -70,6 +70,12 @@ export const DOCS_FILE = object({
 
 const ARGUMENT = object({ name: text, comment: anyText }, { required: ['name'], open: true });
 
+/** The data of an npm package that descriptions of errors are taken from; it holds more than is used here. */
+export const PACKAGE_ERRORS = object(
+  { errors: record(object({ description: anyText }, { open: true })) },
+  { required: ['errors'], open: true },
+);
+
 /** The data of an npm package that descriptions are taken from; it holds more than is used here. */
 export const PACKAGE_DATA = object(
   {

@@ -36,7 +36,8 @@ export function makeSearchable(): void {
 
 function opens(event: KeyboardEvent): boolean {
   if (event.key.toLowerCase() === 'k' && (event.ctrlKey || event.metaKey)) return true;
-  const typing =
-    event.target instanceof Element && event.target.closest('input, textarea, [contenteditable]');
+  const field = event.target instanceof Element && event.target.closest('input, textarea');
+  // For a moment, the input of a closed dialog still has the keyboard.
+  const typing = field && field.checkVisibility();
   return event.key === '/' && !event.ctrlKey && !event.metaKey && !event.altKey && !typing;
 }

@@ -105,7 +105,10 @@ export function usedByView(links: BackLinks, writer: PageWriter, what = '') {
   const count = groups.reduce((sum, { refs }) => sum + refs.length, 0);
   const of = what === '' ? '' : ` of ${what}`;
   return {
-    words: count === 0 ? `Nothing in this schema: no uses${of}.` : `${counted(count, 'use')}${of}.`,
+    words:
+      count === 0
+        ? `Nothing in this schema: no uses${of}.`
+        : `${counted(count, 'use')}${of} in this schema.`,
     groups: groups.map(({ title, refs }) => ({ title, list: listOf(refs, writer) })),
   };
 }

@@ -66,7 +66,7 @@ function errorView(page: ErrorPage, writer: PageWriter): object {
   const { thrownBy, general } = page;
   const thrown =
     thrownBy.length === 0
-      ? 'No method is known to answer with it.'
+      ? 'The data names no method that answers with it.'
       : `All methods that throw this: ${counted(thrownBy.length, 'method')}.`;
   return {
     ...headView(page, writer, 'error'),

@@ -5,7 +5,7 @@ export function escapeText(text: string): string {
   if (!MARKUP.test(text)) return text;
   return text
     .replace(/\\(?=[!-/:-@[-`{-~])|[`*[]|~(?=~)/g, '\\$&')
-    .replace(/(?<![\p{L}\p{N}\\])_|_(?![\p{L}\p{N}])/gu, '\\_')
+    .replace(/(?<![\p{L}\p{N}_])_+/gu, (run) => '\\_'.repeat(run.length))
     .replace(/&(?=#?\w+;)/g, '&amp;')
     .replace(/<(?=[A-Za-z/!?])/g, '&lt;');
 }

@@ -34,7 +34,8 @@ function typeCell({ type, accepts }: FieldDoc, writer: PageWriter): string {
   const at = type.findLastIndex(({ ref }) => ref !== null);
   const before = writer.types(type.slice(0, at));
   const own = writer.types(type.slice(at, at + 1));
-  return before + substitutes(accepts, own) + writer.types(type.slice(at + 1));
+  const text = before + substitutes(accepts, own) + writer.types(type.slice(at + 1));
+  return text.replace(/<(?=[A-Za-z/!?])/g, '&lt;');
 }
 
 /** `A, B or C` and the type → `A, B, C or Type`. */

@@ -28,30 +28,23 @@ export function frontMatter(page: PageHead, schemaTitle: string): string {
     schema,
     // The namespace of what has none is called base.
     name: kind === 'namespace' ? page.title : page.name,
-    ...entryValues(page as EntryPage),
+    ...('namespace' in page ? { namespace: page.namespace } : {}),
+    ...('id' in page ? { id: page.id } : {}),
     layer,
     ...historyValues(page as EntryPage),
+    ...kindValues(page as EntryPage),
   };
   const lines = Object.entries(values).map(([key, value]) => `${key}: ${JSON.stringify(value)}`);
   return ['---', ...lines, '---'].join('\n');
 }
 
-function entryValues(page: EntryPage): Readonly<Record<string, unknown>> {
-  switch (page.kind) {
-    case 'method':
-      return { namespace: page.namespace, id: page.id, callers: page.callers };
-    case 'constructor': {
-      const form = page.variants.find(({ ref }) => ref.path === page.path);
-      const layers = form === undefined ? {} : { layers: [form.since, form.until] };
-      return { namespace: page.namespace, id: page.id, ...layers };
-    }
-    case 'type':
-      return { namespace: page.namespace };
-    case 'error':
-      return { codes: page.codes };
-    default:
-      return {};
-  }
+/** What only pages of one kind have. */
+function kindValues(page: EntryPage): Readonly<Record<string, unknown>> {
+  if (page.kind === 'method') return { callers: page.callers };
+  if (page.kind === 'error') return { codes: page.codes };
+  if (page.kind !== 'constructor') return {};
+  const form = page.variants.find(({ ref }) => ref.path === page.path);
+  return form === undefined ? {} : { layers: [form.since, form.until] };
 }
 
 function historyValues(page: EntryPage): Readonly<Record<string, unknown>> {

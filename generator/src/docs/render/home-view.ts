@@ -7,7 +7,7 @@ import type { PageWriter } from './page-writer.js';
 
 /** The first page of a schema; that of the main one leads to the others. */
 export function homePage(schema: SchemaPages): IndexPage {
-  const layer = schema.layer === null ? '' : ` of layer ${schema.layer}`;
+  const layer = schema.layer === null ? '' : `, layer ${schema.layer}`;
   const description = `Every method, constructor, type and error of ${schema.title}${layer}.`;
   return indexPage(schema, 'index', { title: schema.title, description });
 }

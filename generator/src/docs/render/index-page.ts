@@ -60,10 +60,10 @@ export function groupedBy<T>(
   return sortedBy([...groups], ([name]) => name);
 }
 
-/** The letter under which a name or sentence stands: `#` for all that are none. */
+/** The letter under which a name or sentence stands; what begins with none stands under `0–9`. */
 export function letterOf(text: string): string {
   const first = text.charAt(0).toUpperCase();
-  return /[A-Z]/.test(first) ? first : '#';
+  return /[A-Z]/.test(first) ? first : '0–9';
 }
 
 /** `sendMessage` of `messages.sendMessage`. */

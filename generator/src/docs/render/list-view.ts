@@ -10,7 +10,8 @@ type Item = (ref: ListedRef, writer: PageWriter) => string;
 
 const described: Item = (ref, writer) => writer.item(ref);
 
-const withKind: Item = (ref, writer) => `- ${writer.link(ref)} · ${ref.kind}`;
+const withKind: Item = (ref, writer) =>
+  `- ${writer.link(ref)} · ${ref.kind === 'builtin' ? 'built-in type' : ref.kind}`;
 
 /** The description leads to the method. */
 const asTask: Item = (ref, writer) => {

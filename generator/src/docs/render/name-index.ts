@@ -14,9 +14,18 @@ export class NameIndex {
     this.bySchema = new Map(set.map((one) => [one.key, namesOf(one)]));
   }
 
-  /** The page of a kind. */
+  /** The page of a kind, of that schema alone. */
   find(schema: string, kind: PageKind, name: string): PageRef | null {
     return this.byKind.get(`${schema} ${kind} ${name}`) ?? null;
+  }
+
+  /** The page of a kind: of the schema itself, else of another one. */
+  findAnywhere(schema: string, kind: PageKind, name: string): PageRef | null {
+    for (const key of [schema, ...this.bySchema.keys()]) {
+      const found = this.find(key, kind, name);
+      if (found !== null) return found;
+    }
+    return null;
   }
 
   /** What a name in a text of that schema means: a page of the schema itself, else of another one. */

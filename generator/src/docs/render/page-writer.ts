@@ -18,7 +18,7 @@ export class PageWriter {
       ref === null || ref.path === page.path ? null : this.url(ref.path);
     this.prose = {
       named: (name) => (skip.has(name) ? null : url(desk.names.named(page.schema, name))),
-      page: (kind, name) => url(desk.names.find(page.schema, kind, name)),
+      page: (kind, name) => url(desk.names.findAnywhere(page.schema, kind, name)),
     };
   }
 

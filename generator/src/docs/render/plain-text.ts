@@ -1,10 +1,16 @@
+/** `, see [here »](…) for more info`: without the link it says nothing. */
+const SEE_HERE = /[,;:]?\s+\(?see (?:also )?\[here[^\]]*\]\((?:[^()]|\([^()]*\))*\)[^.;]*/gi;
+
 /** Light Markdown of a description as plain text in one line: its first paragraph, without marks. */
 export function plainText(markdown: string): string {
   const [first = ''] = markdown.trim().split('\n', 1);
   return first
+    .replace(SEE_HERE, '')
     .replace(/!?\[([^\]]*)\]\((?:[^()]|\([^()]*\))*\)/g, '$1')
     .replace(/(\*\*|\*)(?=\S)([^*]+?)(?<=\S)\1/g, '$2')
     .replaceAll('`', '')
+    .replace(/\s*[»\u00a0]/g, ' ')
+    .replace(/\s+(?=[,.;:)]|$)/g, '')
     .replace(/\s+/g, ' ')
     .trim();
 }

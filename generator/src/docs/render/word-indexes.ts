@@ -30,7 +30,10 @@ export function alphabetIndex(schema: SchemaPages): IndexPage {
     schema,
     'a-z',
     { title: 'A–Z', description: words },
-    groups.map(([title, pages]) => ({ title, refs: pages.map(listed) })),
+    groups.map(([title, pages]) => ({
+      title,
+      refs: pages.map((page) => ({ ...listed(page), description: null })),
+    })),
   );
 }
 

@@ -1,0 +1,34 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { SiteError } from '../site-error.js';
+
+/** The theme's style sheets in the order of their names, as one. */
+export function bundleStyles(theme: string): string {
+  const folder = join(theme, 'styles');
+  if (!existsSync(folder)) throw new SiteError('the theme has no styles/');
+  return readdirSync(folder)
+    .filter((name) => name.endsWith('.css'))
+    .sort()
+    .map((name) => shrink(readFileSync(join(folder, name), 'utf8')))
+    .join('');
+}
+
+/** Drops comments and indentation; strings of CSS hold neither. */
+const shrink = (css: string): string =>
+  `${css
+    .replace(/\/\*[^]*?\*\//g, '')
+    .replace(/\n\s*/g, '\n')
+    .trim()}\n`;
+
+/** The theme's browser script, bundled and minified. */
+export async function bundleScript(theme: string): Promise<string> {
+  const { rolldown } = await import('rolldown');
+  const input = join(theme, 'client/main.ts');
+  const bundle = await rolldown({ input, platform: 'browser', logLevel: 'warn' });
+  try {
+    const { output } = await bundle.generate({ format: 'iife', minify: true });
+    return output[0].code;
+  } finally {
+    await bundle.close();
+  }
+}

@@ -1,0 +1,66 @@
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { SiteError } from '../site-error.js';
+import { LinkCheck } from './link-check.js';
+import { outputsOf } from './outputs.js';
+import { Site, type SitePlaces } from './site.js';
+
+/** Figures of a build. Sizes are bytes. */
+export interface SiteFigures {
+  readonly pages: number;
+  readonly links: number;
+  readonly pageSize: { readonly median: number; readonly p95: number; readonly max: number };
+  readonly largest: string;
+  /** All HTML pages. */
+  readonly html: number;
+  readonly total: number;
+  /** The search data, gzipped. */
+  readonly symbols: number;
+  /** Script and style sheet, gzipped. */
+  readonly assets: number;
+}
+
+/** Writes the site into a folder, which is emptied before. Dead links and faults of sources fail it. */
+export async function buildSite(places: SitePlaces, out: string): Promise<SiteFigures> {
+  const site = new Site(places);
+  const check = new LinkCheck();
+  const faults: string[] = [];
+  const sizes = new Map<string, number>();
+  const folders = new Set<string>();
+  let [symbols, assets] = [0, 0];
+  rmSync(out, { recursive: true, force: true });
+  for (const { path, make } of outputsOf(site)) {
+    const content = await make(faults);
+    const file = join(out, path);
+    if (!folders.has(dirname(file))) mkdirSync(dirname(file), { recursive: true });
+    folders.add(dirname(file));
+    writeFileSync(file, content);
+    sizes.set(path, Buffer.byteLength(content));
+    if (path.endsWith('.html')) check.addPage(path, String(content));
+    else check.addFile(path);
+    if (path === 'symbols.js') symbols = gzipSync(content).length;
+    if (path.startsWith('assets/site.')) assets += gzipSync(content).length;
+  }
+  faults.push(...check.faults());
+  if (faults.length > 0)
+    throw new SiteError(`The site has ${faults.length} faults:`, [...new Set(faults)]);
+  return { ...figuresOf(sizes), links: check.count, symbols, assets };
+}
+
+function figuresOf(
+  sizes: ReadonlyMap<string, number>,
+): Omit<SiteFigures, 'links' | 'symbols' | 'assets'> {
+  const pages = [...sizes]
+    .filter(([path]) => path.endsWith('.html') && path !== '404.html')
+    .sort(([, a], [, b]) => a - b);
+  const at = (part: number): number => pages[Math.floor((pages.length - 1) * part)]?.[1] ?? 0;
+  const sum = (list: Iterable<number>): number => Array.from(list).reduce((a, b) => a + b, 0);
+  return {
+    pages: pages.length,
+    pageSize: { median: at(0.5), p95: at(0.95), max: at(1) },
+    largest: pages.at(-1)?.[0] ?? '',
+    html: sum(pages.map(([, size]) => size)),
+    total: sum(sizes.values()),
+  };
+}

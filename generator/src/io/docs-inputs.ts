@@ -1,0 +1,67 @@
+import { dirname } from 'node:path';
+import type { DocsError, DocsSchema } from '../docs/types.js';
+import { readFacts } from './build-inputs.js';
+import type { DocsSource, SchemaEntry } from './config-types.js';
+import { findInPackage } from './descriptions.js';
+import { readKnownErrors } from './facts.js';
+import { plainWords } from './plain-words.js';
+import { readJson } from './read-file.js';
+import { checkShape } from './shape.js';
+import { PACKAGE_ERRORS } from './validate-facts.js';
+
+/** What is known of a schema beside its lines. */
+export type DocsFacts = Pick<
+  DocsSchema,
+  'descriptions' | 'errors' | 'knownErrors' | 'overlay' | 'layer'
+>;
+
+/** Facts of an entry, as `renderDocs` takes them, and notes about what is missing. */
+export async function readDocsFacts(
+  entry: SchemaEntry,
+): Promise<{ readonly facts: DocsFacts; readonly notes: readonly string[] }> {
+  const { facts, notes } = await readFacts(entry);
+  if (entry.errors === null) return { facts, notes };
+  const found = await readErrorDescriptions(entry.docs, dirname(entry.files[0] ?? entry.out));
+  const known = await readKnownErrors(entry.errors);
+  const knownErrors = known.map((error): DocsError => {
+    const description = found.words.get(error.name) ?? null;
+    return { ...error, description };
+  });
+  const note = found.note === null ? [] : [found.note];
+  return { facts: { ...facts, knownErrors }, notes: [...notes, ...note] };
+}
+
+/** Descriptions of RPC errors by name, or why there are none. */
+export interface ErrorDescriptions {
+  readonly words: ReadonlyMap<string, string>;
+  readonly note: string | null;
+}
+
+interface ErrorData {
+  readonly errors: Readonly<Record<string, { readonly description?: string }>>;
+}
+
+/** Reads descriptions of errors from an npm package's data, where that is installed. */
+export async function readErrorDescriptions(
+  docs: DocsSource | null,
+  from: string,
+): Promise<ErrorDescriptions> {
+  const none = new Map<string, string>();
+  if (docs === null || typeof docs === 'string' || docs.errors === undefined)
+    return { words: none, note: null };
+  const file = findInPackage(docs.package, docs.errors, from);
+  if (file === null)
+    return {
+      words: none,
+      note: `no descriptions of errors: ${docs.errors} of npm package ${docs.package} is not there`,
+    };
+  const data = await readJson(file);
+  checkShape(data, PACKAGE_ERRORS, file, `error file of ${docs.package}`);
+  const words = Object.entries((data as ErrorData).errors).flatMap(
+    ([name, { description = '' }]): [string, string][] => {
+      const plain = plainWords(description).replaceAll('&raquo;', '»');
+      return plain === '' ? [] : [[name, plain]];
+    },
+  );
+  return { words: new Map(words), note: null };
+}

@@ -1,0 +1,92 @@
+// The documentation: `build` writes docs-site/content and docs-site/dist, `dev` and `preview` serve them.
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { installOnce, node, root, tsc7 } from './tools.mjs';
+
+const cache = `${root}.cache/docs`;
+const content = 'docs-site/content';
+const usage = `${cache}/content-usage.json`;
+
+const [command, ...rest] = process.argv.slice(2);
+if (command === 'build') await build();
+else if (command === 'dev' || command === 'preview') await serve(command);
+else {
+  console.error('Usage: node scripts/docs.mjs build | dev | preview [--site-url URL] [--port N]');
+  process.exit(2);
+}
+
+async function build() {
+  prepare();
+  const spent = await generate();
+  site({ TLGEN_CONTENT_USAGE: usage }, 'build', '--spent', String(spent));
+}
+
+/** @param {'dev' | 'preview'} command */
+async function serve(command) {
+  if (command === 'dev' && !existsSync(`${root}${content}/symbols.json`)) {
+    prepare();
+    await generate();
+  } else compile();
+  site({}, command);
+}
+
+/** Installs and builds the generator and the packages, then the site's own builder. */
+function prepare() {
+  // A process of its own: it hands this one's arguments on to tlgen.
+  node('scripts/build.mjs');
+  compile();
+}
+
+function compile() {
+  installOnce();
+  node(tsc7, '-p', 'docs-site');
+}
+
+/** Writes the Markdown, with the history that older layers tell; gives the seconds it took. */
+async function generate() {
+  const layers = await olderLayers();
+  const older = layers.flatMap((file) => ['--older', file]);
+  rmSync(usage, { force: true });
+  const start = performance.now();
+  const measure = ['--import', new URL('../docs-site/.build/measure.js', import.meta.url).href];
+  const tlgen = [`${root}generator/bin/tlgen.mjs`, 'docs', '--out', content, ...older];
+  runWith({ TLGEN_MEASURE: usage }, [...measure, ...tlgen]);
+  return (performance.now() - start) / 1000;
+}
+
+/** Files of the older layers that npm packages hold; they are never committed. */
+async function olderLayers() {
+  const { layerSources, layerText } = await import('../schemas/rebuild/layers.mjs');
+  mkdirSync(cache, { recursive: true });
+  return [...layerSources.keys()].map((layer) => {
+    const file = `${cache}/layer-${layer}.tl`;
+    if (!existsSync(file)) writeFileSync(file, layerText(layer));
+    return file;
+  });
+}
+
+/**
+ * Runs the site's own builder.
+ *
+ * @param {Readonly<Record<string, string>>} env
+ * @param {readonly string[]} args
+ */
+function site(env, ...args) {
+  runWith(env, [`${root}docs-site/.build/cli.js`, ...args, ...rest]);
+}
+
+/**
+ * Runs a script with this Node and more environment; ends this process when it fails.
+ *
+ * @param {Readonly<Record<string, string>>} env
+ * @param {readonly string[]} args
+ */
+function runWith(env, args) {
+  const options = { cwd: root, stdio: /** @type {const} */ ('inherit') };
+  const { status, error } = spawnSync(process.execPath, args, {
+    ...options,
+    env: { ...process.env, ...env },
+  });
+  if (error) throw error;
+  if (status !== 0) process.exit(status ?? 1);
+}
