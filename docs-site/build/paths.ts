@@ -7,14 +7,14 @@ export const baseOf = (path: string): string => '../'.repeat(path.split('/').len
 /** Path of the HTML page that is made of a Markdown page. */
 export const htmlPath = (path: string): string => path.replace(/\.md$/, '.html');
 
-/** A path as it stands in a URL. */
+/** A path as it stands in a URL. Nearly all names are plain, and there are hundreds of thousands of links. */
 const encodePath = (path: string): string =>
-  path.split('/').map(encodeURIComponent).join('/').replaceAll('%40', '@');
+  /^[\w./-]*$/.test(path) ? path : path.split('/').map(encodeURIComponent).join('/');
 
 /** URL that leads from one path of the site to another, both without fragment. */
 export function relativeUrl(from: string, to: string): string {
   const here = folderOf(from);
-  if (to.startsWith(here)) return encodePath(to.slice(here.length));
+  if (here === '' || to.startsWith(here)) return encodePath(to.slice(here.length));
   const [parts, target] = [here.split('/').slice(0, -1), to.split('/')];
   let shared = 0;
   while (shared < parts.length && parts[shared] === target[shared]) shared++;

@@ -41,13 +41,37 @@ export function errorFacts(folder, date) {
     layer,
     date,
     errors: byCode(all),
-    general: byCode(general.map((name) => raw.errors[name])),
+    general: byCode([...general.map((name) => raw.errors[name]), ...all.filter(isProtocolWide)]),
     methods: sorted(
       known.map((/** @type {Method} */ method) => [method.name, byCode(thrown(method))]),
     ),
     callers: sorted(known.map((/** @type {Method} */ method) => [method.name, method.available])),
   };
 }
+
+/** Errors of the session, the data center or the envelope: no data names their methods, since it may be any. */
+const PROTOCOL_WIDE = new Set([
+  'AUTH_KEY_DUPLICATED',
+  'AUTH_KEY_INVALID',
+  'AUTH_KEY_PERM_EMPTY',
+  'CONNECTION_NOT_INITED',
+  'FLOOD_WAIT_%d',
+  'INPUT_FETCH_ERROR',
+  'INPUT_REQUEST_TOO_LONG',
+  'INTERDC_%d_CALL_ERROR',
+  'INTERDC_%d_CALL_RICH_ERROR',
+  'NETWORK_MIGRATE_%d',
+  'RPC_CALL_FAIL',
+  'RPC_MCGET_FAIL',
+  'SESSION_EXPIRED',
+  'SESSION_REVOKED',
+  'Timedout',
+  'USER_DEACTIVATED',
+  'USER_DEACTIVATED_BAN',
+  'USER_MIGRATE_%d',
+]);
+
+const isProtocolWide = (/** @type {RpcError} */ { name }) => PROTOCOL_WIDE.has(name);
 
 /**
  * @param {readonly RpcError[]} errors

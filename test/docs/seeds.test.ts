@@ -348,7 +348,7 @@ const SEND_GRAMJS: readonly SeedSection[] = [
     became: 'ours',
     check: (page) => {
       expect(section(page, 'Related')).toMatch(
-        /\[DecryptedMessage\]\(\.\.\/secret\/types\/DecryptedMessage\.md\) — \w/,
+        /\[DecryptedMessage\]\(\.\.\/secret\/types\/DecryptedMessage\.md\): \w/,
       );
     },
   },

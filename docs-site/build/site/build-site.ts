@@ -42,9 +42,11 @@ export async function buildSite(places: SitePlaces, out: string): Promise<SiteFi
     if (path === 'symbols.js') symbols = gzipSync(content).length;
     if (path.startsWith('assets/site.')) assets += gzipSync(content).length;
   }
+  for (const { path } of site.symbols.all)
+    if (!site.has(path)) faults.push(`symbols.json: there is no page ${path}`);
   faults.push(...check.faults());
   if (faults.length > 0)
-    throw new SiteError(`The site has ${faults.length} faults:`, [...new Set(faults)]);
+    throw new SiteError('The site has faults:', [...new Set(faults)]);
   return { ...figuresOf(sizes), links: check.count, symbols, assets };
 }
 

@@ -19,7 +19,8 @@ interface Pending {
 export class LinkCheck {
   readonly #ids = new Map<string, ReadonlySet<string>>();
   readonly #files = new Set<string>();
-  readonly #seen = new Set<string>();
+  /** Links met in each folder, where they mean the same on every page. */
+  readonly #seen = new Map<string, Set<string>>();
   readonly #pending: Pending[] = [];
   readonly #words = new Map<string, string>();
   /** Links looked at, those of the template included. */
@@ -33,11 +34,18 @@ export class LinkCheck {
   /** Notes a page. */
   addPage(path: string, html: string): void {
     this.#files.add(path);
-    const folder = folderOf(path);
     const ids = new Set<string>();
+    const own = new Set<string>();
+    const seen = this.#seenIn(folderOf(path));
     for (const [, url, id] of html.matchAll(ATTRIBUTE)) {
       if (id !== undefined) ids.add(this.#own(id));
-      else if (url !== undefined) this.#addLink(path, folder, url);
+      else if (url !== undefined) {
+        this.count++;
+        const known = url.startsWith('#') ? own : seen;
+        if (known.has(url)) continue;
+        known.add(this.#own(url));
+        this.#addLink(path, unescapeHtml(url));
+      }
     }
     this.#ids.set(path, ids);
   }
@@ -52,12 +60,13 @@ export class LinkCheck {
     return dead.sort();
   }
 
-  #addLink(from: string, folder: string, url: string): void {
-    this.count++;
-    const key = url.startsWith('#') ? `${from}\0${url}` : `${folder}\0${url}`;
-    if (this.#seen.has(key)) return;
-    this.#seen.add(this.#own(key));
-    const text = unescapeHtml(url);
+  #seenIn(folder: string): Set<string> {
+    const known = this.#seen.get(folder) ?? new Set<string>();
+    this.#seen.set(folder, known);
+    return known;
+  }
+
+  #addLink(from: string, text: string): void {
     if (/^(?:[a-z][a-z0-9+.-]*:|\/\/)/i.test(text)) return;
     const [, target = '', , hash] = /^([^?#]*)(\?[^#]*)?(?:#(.*))?$/s.exec(text) ?? [];
     const path = target === '' ? from : resolveUrl(from, decode(target));

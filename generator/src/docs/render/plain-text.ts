@@ -1,5 +1,6 @@
 /** `, see [here »](…) for more info`: without the link it says nothing. */
-const SEE_HERE = /[,;:]?\s+\(?see (?:also )?\[here[^\]]*\]\((?:[^()]|\([^()]*\))*\)[^.;]*/gi;
+const SEE_HERE =
+  /[,;:]?\s+\(?(?:see (?:also )?\[here|\[see (?:also )?here)[^\]]*\]\((?:[^()]|\([^()]*\))*\)[^.;]*/gi;
 
 /** Light Markdown of a description as plain text in one line: its first paragraph, without marks. */
 export function plainText(markdown: string): string {
