@@ -1,9 +1,8 @@
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { SiteError } from '../site-error.js';
 import { LinkCheck } from './link-check.js';
 import { outputsOf } from './outputs.js';
+import { OutFolder } from './out-folder.js';
 import { Site, type SitePlaces } from './site.js';
 
 /** Figures of a build. Sizes are bytes. */
@@ -21,27 +20,25 @@ export interface SiteFigures {
   readonly assets: number;
 }
 
-/** Writes the site into a folder, which is emptied before. Dead links and faults of sources fail it. */
+/** Writes the site into a folder, where nothing else stays. Dead links and faults of sources fail it. */
 export async function buildSite(places: SitePlaces, out: string): Promise<SiteFigures> {
   const site = new Site(places);
   const check = new LinkCheck();
   const faults: string[] = [];
   const sizes = new Map<string, number>();
-  const folders = new Set<string>();
+  const folder = new OutFolder(out);
   let [symbols, assets] = [0, 0];
-  rmSync(out, { recursive: true, force: true });
   for (const { path, make } of outputsOf(site)) {
     const content = await make(faults);
-    const file = join(out, path);
-    if (!folders.has(dirname(file))) mkdirSync(dirname(file), { recursive: true });
-    folders.add(dirname(file));
-    writeFileSync(file, content);
-    sizes.set(path, Buffer.byteLength(content));
+    const bytes = Buffer.from(content);
+    folder.write(path, bytes);
+    sizes.set(path, bytes.length);
     if (path.endsWith('.html')) check.addPage(path, String(content));
     else check.addFile(path);
-    if (path === 'symbols.js') symbols = gzipSync(content).length;
-    if (path.startsWith('assets/site.')) assets += gzipSync(content).length;
+    if (path === 'symbols.js') symbols = gzipSync(bytes).length;
+    if (path.startsWith('assets/site.')) assets += gzipSync(bytes).length;
   }
+  folder.prune();
   for (const { path } of site.symbols.all)
     if (!site.has(path)) faults.push(`symbols.json: there is no page ${path}`);
   faults.push(...check.faults());

@@ -7,7 +7,7 @@ import { readKnownErrors } from './facts.js';
 import { plainWords } from './plain-words.js';
 import { readJson } from './read-file.js';
 import { checkShape } from './shape.js';
-import { PACKAGE_ERRORS } from './validate-facts.js';
+import { PACKAGE_DATA, PACKAGE_ERRORS } from './validate-facts.js';
 
 /** What is known of a schema beside its lines. */
 export type DocsFacts = Pick<
@@ -63,5 +63,30 @@ export async function readErrorDescriptions(
       return plain === '' ? [] : [[name, plain]];
     },
   );
-  return { words: new Map(words), note: null };
+  // The data of methods describes errors that the list has not; where both do, the list counts.
+  const more = await methodErrors(docs, from);
+  return { words: new Map([...more, ...words]), note: null };
+}
+
+interface MethodData {
+  readonly e: readonly {
+    readonly throws?: readonly { readonly name: string; readonly comment?: string }[];
+  }[];
+}
+
+/** Descriptions of errors as they stand beside the methods that throw them. */
+async function methodErrors(
+  docs: Exclude<DocsSource, string>,
+  from: string,
+): Promise<ReadonlyMap<string, string>> {
+  const file = findInPackage(docs.package, docs.file, from);
+  if (file === null) return new Map();
+  const data = await readJson(file);
+  checkShape(data, PACKAGE_DATA, file, `description file of ${docs.package}`);
+  const words = new Map<string, string>();
+  for (const { name, comment } of (data as MethodData).e.flatMap(({ throws = [] }) => throws)) {
+    const plain = plainWords(comment ?? '').replaceAll('&raquo;', '»');
+    if (plain !== '' && !words.has(name)) words.set(name, plain);
+  }
+  return words;
 }

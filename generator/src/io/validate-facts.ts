@@ -86,6 +86,7 @@ export const PACKAGE_DATA = object(
           name: text,
           comment: anyText,
           arguments: list(ARGUMENT),
+          throws: list(ARGUMENT),
         },
         { required: ['kind', 'name', 'arguments'], open: true },
       ),

@@ -53,6 +53,7 @@ const BY_CODE: Readonly<Record<number, string>> = {
 export function adviceOn(name: string, codes: readonly number[]): string {
   const named = BY_NAME.find(([pattern]) => pattern.test(name));
   if (named) return named[1];
-  const [code = 400] = codes;
+  // Some errors come with several codes: the one that is not 400 says more.
+  const code = codes.find((one) => one !== 400) ?? 400;
   return BY_CODE[Math.abs(code)] ?? 'Handle it as a failure of this request.';
 }

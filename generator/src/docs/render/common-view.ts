@@ -12,6 +12,7 @@ import type {
 import { codeSpan, escapeHeading, fenceFor } from './escape.js';
 import { frontMatter } from './front-matter.js';
 import type { PageWriter } from './page-writer.js';
+import { upLine } from './up-line.js';
 import { counted, sentence } from './plain-text.js';
 
 /** Lists that are longer than this come without descriptions. */
@@ -23,6 +24,7 @@ export function headView(page: PageHead, writer: PageWriter, noun: string) {
   return {
     front: frontMatter(page, writer.desk.schema(page.schema).title),
     title: escapeHeading(page.title),
+    up: upLine(page, writer),
     description:
       description === null
         ? `*There is no description of this ${noun} yet.*`

@@ -111,6 +111,8 @@ describe('a method', () => {
     expect(bodyOf(await rendered('methods/a.send.md', pages))).toBe(
       `# a.send
 
+Up: [Methods](index.md), [Main API](../index.md)
+
 Sends a|b.
 
 > **A better way:** \`chat.send\`. It counts.
@@ -194,6 +196,8 @@ Since layer 5; layer 3 does not have it.
     const body = bodyOf(await rendered('methods/a.md', [method('a', { facts, history }), layer]));
     expect(body).toBe(`# a
 
+Up: [Methods](index.md), [Main API](../index.md)
+
 *There is no description of this method yet.*
 
 > **Removed** in [layer 7](../layers/7.md): the packages of that layer and later ones do not have it.
@@ -276,6 +280,8 @@ describe('a constructor', () => {
     expect(frontOf(page)).toMatchObject({ layers: [5, null] });
     expect(bodyOf(page)).toBe(`# user
 
+Up: [Constructors](index.md), [Main API](../index.md)
+
 A user.
 
 \`\`\`tl signature
@@ -326,6 +332,8 @@ describe('other kinds', () => {
     });
     expect(bodyOf(await rendered('types/Peer.md', [peer]))).toBe(`# Peer
 
+Up: [Types](index.md), [Main API](../index.md)
+
 Somebody.
 
 Accepted in its place by \`client.api\` calls: A username.
@@ -363,6 +371,8 @@ Nothing in this schema: no uses.`);
     ]);
     expect(bodyOf(page)).toBe(`# \\#
 
+Up: [Types](index.md), [Main API](../index.md)
+
 A number.
 
 | Where | Form |
@@ -384,6 +394,8 @@ A number.
     const page = await rendered('errors/FLOOD_X.md', [flood]);
     expect(frontOf(page)).toMatchObject({ name: 'FLOOD_%d', codes: [400, 420] });
     expect(bodyOf(page)).toBe(`# FLOOD_%d
+
+Up: [Errors](index.md), [Main API](../index.md)
 
 *There is no description of this error yet.*
 
@@ -417,12 +429,14 @@ Data: data, of 2026-01-02.`);
     ]);
     expect(frontOf(page)).toMatchObject({ kind: 'namespace', name: 'base' });
     expect(bodyOf(page)).toBe(
-      '# base\n\nWhat has no namespace.\n\n## Methods\n\n- [go](../methods/go.md): Goes.\n\n## Types\n\n- [Peer](../types/Peer.md)',
+      '# base\n\nUp: [Namespaces](index.md), [Main API](../index.md)\n\nWhat has no namespace.\n\n## Methods\n\n- [go](../methods/go.md): Goes.\n\n## Types\n\n- [Peer](../types/Peer.md)',
     );
   });
 
   it('a layer', async () => {
     expect(bodyOf(await rendered('layers/7.md', [layer]))).toBe(`# Layer 7
+
+Up: [Layers](index.md), [Main API](../index.md)
 
 What changed from layer 5 to layer 7.
 

@@ -80,6 +80,8 @@ describe('lists', () => {
   it('of methods are by namespace; what is gone stands last', () => {
     expect(body('methods/index.md')).toBe(`# Methods
 
+Up: [Main API](../index.md)
+
 2 methods of Main API, by namespace.
 
 ## a
@@ -97,6 +99,8 @@ describe('lists', () => {
 
   it('of errors are by code, with those of any method first', () => {
     expect(body('errors/index.md')).toBe(`# Errors
+
+Up: [Main API](../index.md)
 
 2 RPC errors of Main API, by code.
 
@@ -125,6 +129,8 @@ Any method may answer with these.
 
   it('of tasks lead from words to methods', () => {
     expect(body('tasks.md')).toBe(`# What do you want to do?
+
+Up: [Main API](index.md)
 
 Methods of Main API by what they do.
 

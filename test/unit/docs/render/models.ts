@@ -22,7 +22,12 @@ const FOLDERS: Record<PageKind, string> = {
   index: '',
 };
 
-export function ref(kind: PageKind, name: string, schema = 'main', slug = name): PageRef {
+export function ref<Kind extends PageKind>(
+  kind: Kind,
+  name: string,
+  schema = 'main',
+  slug = name,
+): PageRef & { readonly kind: Kind } {
   const folder = schema === 'main' ? '' : `${schema}/`;
   return { kind, name, schema, path: `${folder}${FOLDERS[kind]}${slug}.md` };
 }

@@ -34,6 +34,7 @@ describe('the programmatic API', () => {
         "mergeSchemas",
         "parseSchema",
         "printSchema",
+        "renderDocs",
         "sliceSchema",
         "toTlJson",
         "verifyIds",
