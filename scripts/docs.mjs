@@ -9,7 +9,7 @@ const usage = `${cache}/content-usage.json`;
 
 const [command, ...rest] = process.argv.slice(2);
 if (command === 'build') await build();
-else if (command === 'dev' || command === 'preview') await serve(command);
+else if (command === 'dev' || command === 'preview') await serve();
 else {
   console.error('Usage: node scripts/docs.mjs build | dev | preview [--site-url URL] [--port N]');
   process.exit(2);
@@ -18,16 +18,17 @@ else {
 async function build() {
   prepare();
   const spent = await generate();
-  site({ TLGEN_CONTENT_USAGE: usage }, 'build', '--spent', String(spent));
+  const cli = `${root}docs-site/.build/cli.js`;
+  runWith({ TLGEN_CONTENT_USAGE: usage }, [cli, 'build', '--spent', String(spent), ...rest]);
 }
 
-/** @param {'dev' | 'preview'} command */
-async function serve(command) {
+async function serve() {
   if (command === 'dev' && !existsSync(`${root}${content}/symbols.json`)) {
     prepare();
     await generate();
   } else compile();
-  site({}, command);
+  // In this process, so that whoever ends it ends the server.
+  await import('../docs-site/.build/cli.js');
 }
 
 /** Installs and builds the generator and the packages, then the site's own builder. */
@@ -63,16 +64,6 @@ async function olderLayers() {
     if (!existsSync(file)) writeFileSync(file, layerText(layer));
     return file;
   });
-}
-
-/**
- * Runs the site's own builder.
- *
- * @param {Readonly<Record<string, string>>} env
- * @param {readonly string[]} args
- */
-function site(env, ...args) {
-  runWith(env, [`${root}docs-site/.build/cli.js`, ...args, ...rest]);
 }
 
 /**

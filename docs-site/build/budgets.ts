@@ -62,7 +62,8 @@ export function budgetTable(rows: readonly BudgetRow[]): string {
     .map(({ what, value, unit, budget, limit }) => {
       const figure = unit === '' ? String(value) : value.toFixed(1);
       const fails = limit !== budget && limit !== null ? `, fails above ${limit}` : '';
-      const end = budget === null ? '' : `  budget ${budget}${fails}${value > budget ? '  OVER' : ''}`;
+      const end =
+        budget === null ? '' : `  budget ${budget}${fails}${value > budget ? '  OVER' : ''}`;
       return `${what.padEnd(width)} ${figure.padStart(8)} ${unit.padEnd(2)}${end}`.trimEnd();
     })
     .join('\n');

@@ -53,7 +53,9 @@ const placesOf = (address: string | null): SitePlaces => ({
 function siteAddress(text: string | undefined): string | null {
   if (text === undefined || text === '') return null;
   if (!URL.canParse(text) || !/^https?:/.test(text))
-    throw new SiteError(`--site-url must be a whole address, such as https://example.org/docs/: ${text}`);
+    throw new SiteError(
+      `--site-url must be a whole address, such as https://example.org/docs/: ${text}`,
+    );
   return new URL(text.endsWith('/') ? text : `${text}/`).href;
 }
 
@@ -70,7 +72,8 @@ async function build(places: SitePlaces, spent: number): Promise<void> {
   const rows = budgetRows({ seconds, content: contentUsage(), site: usage(), figures });
   console.log(budgetTable(rows));
   const over = overLimit(rows);
-  if (over.length > 0) throw new SiteError(`Over the limit: ${over.map(({ what }) => what).join(', ')}`);
+  if (over.length > 0)
+    throw new SiteError(`Over the limit: ${over.map(({ what }) => what).join(', ')}`);
 }
 
 /** What making the content used, as build/measure.ts wrote it down. */

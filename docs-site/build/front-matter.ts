@@ -49,7 +49,8 @@ function valueOf(path: string, key: string, text: string, plainWords: boolean): 
   try {
     return JSON.parse(text);
   } catch {
-    if (plainWords) return text;
+    // As YAML has it, and as prettier writes it: `'it''s'`.
+    if (plainWords) return /^'(.*)'$/.exec(text)?.[1]?.replaceAll("''", "'") ?? text;
     throw new SiteError(`${path}: the value of ${key} is not JSON: ${text}`);
   }
 }

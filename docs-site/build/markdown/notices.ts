@@ -18,7 +18,9 @@ export const makeNotices: Pass<MarkdownContext> = (tokens) => {
 
 function boldWord(tokens: readonly Token[], at: number): string | null {
   if (tokens[at + 1]?.type !== 'paragraph_open') return null;
-  const inside = (tokens[at + 2]?.children ?? []).filter(({ type, content }) => type !== 'text' || content !== '');
+  const inside = (tokens[at + 2]?.children ?? []).filter(
+    ({ type, content }) => type !== 'text' || content !== '',
+  );
   if (inside[0]?.type !== 'strong_open') return null;
   return slug(/[A-Za-z0-9]+/.exec(inside[1]?.content ?? '')?.[0] ?? 'note');
 }

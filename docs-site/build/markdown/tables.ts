@@ -14,10 +14,7 @@ export const shapeTables: Pass<MarkdownContext> = (tokens, { page }) => {
     if (token.type === 'table_open') {
       columns = [];
       const label = escapeHtml(trail.nearest);
-      out.push(
-        html(`<div class="table" tabindex="0" role="region" aria-label="${label}">`),
-        token,
-      );
+      out.push(html(`<div class="table" tabindex="0" role="region" aria-label="${label}">`), token);
       continue;
     }
     if (token.type === 'tr_open') column = 0;

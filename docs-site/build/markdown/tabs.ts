@@ -69,7 +69,9 @@ function tabsOf(tokens: readonly Token[]): Tab[] | null {
 function boldLine(tokens: readonly Token[], at: number): string | null {
   const [open, inline] = [tokens[at], tokens[at + 1]];
   if (open?.type !== 'paragraph_open' || open.level !== 0) return null;
-  const parts = (inline?.children ?? []).filter((part) => part.type !== 'text' || part.content !== '');
+  const parts = (inline?.children ?? []).filter(
+    (part) => part.type !== 'text' || part.content !== '',
+  );
   const isBold =
     parts.length === 3 && parts[0]?.type === 'strong_open' && parts[2]?.type === 'strong_close';
   return isBold ? textOf(inline) : null;

@@ -21,7 +21,11 @@ export interface ServerOptions {
 }
 
 /** Serves a site on this machine only. What is missing is answered with the site's 404.html. */
-export async function startServer({ source, port, intercept }: ServerOptions): Promise<RunningServer> {
+export async function startServer({
+  source,
+  port,
+  intercept,
+}: ServerOptions): Promise<RunningServer> {
   const server = createServer((request, response) => {
     if (intercept?.(request, response)) return;
     answer(request, response, source).catch((error: unknown) => {

@@ -42,8 +42,7 @@ export async function buildSite(places: SitePlaces, out: string): Promise<SiteFi
   for (const { path } of site.symbols.all)
     if (!site.has(path)) faults.push(`symbols.json: there is no page ${path}`);
   faults.push(...check.faults());
-  if (faults.length > 0)
-    throw new SiteError('The site has faults:', [...new Set(faults)]);
+  if (faults.length > 0) throw new SiteError('The site has faults:', [...new Set(faults)]);
   return { ...figuresOf(sizes), links: check.count, symbols, assets };
 }
 

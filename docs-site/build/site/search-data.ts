@@ -17,9 +17,14 @@ export function searchData(site: Site): SymbolFile {
     renderMarkdown(context);
     return [
       [kind, null, front.title, '', front.description, path],
-      ...context.contents.map(
-        ({ text, url }): SymbolRow => [kind, null, text, '', front.title, path + url],
-      ),
+      ...context.contents.map(({ text, url }): SymbolRow => [
+        kind,
+        null,
+        text,
+        '',
+        front.title,
+        path + url,
+      ]),
     ];
   });
   return { ...file, kinds, symbols: [...file.symbols, ...rows] };

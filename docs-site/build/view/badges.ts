@@ -44,7 +44,10 @@ function layerBadges(path: string, front: FrontMatter, site: Site): Badge[] {
   /** Leads to what that layer changed, where there is a page about it. */
   const about = (look: string, words: string, number: number): Badge => {
     const found = findLayer(site, front.schema, number);
-    return { ...badge(look, `${words} ${number}`), url: found === null ? null : pageUrl(path, found) };
+    return {
+      ...badge(look, `${words} ${number}`),
+      url: found === null ? null : pageUrl(path, found),
+    };
   };
   const badges: Badge[] = [];
   if (layers !== undefined) badges.push(formBadge(layers));
@@ -59,7 +62,11 @@ function layerBadges(path: string, front: FrontMatter, site: Site): Badge[] {
 const formBadge = ([first, last]: readonly [number, number | null]): Badge =>
   badge(
     'layer',
-    last === null ? `since layer ${first}` : first === last ? `Layer ${first}` : `Layers ${first}–${last}`,
+    last === null
+      ? `since layer ${first}`
+      : first === last
+        ? `Layer ${first}`
+        : `Layers ${first}–${last}`,
   );
 
 const LAYER: readonly SymbolKind[] = ['layer'];

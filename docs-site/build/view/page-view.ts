@@ -57,12 +57,20 @@ const twinsOf = (path: string): PageView['twins'] => ({
   json: relativeUrl(path, path.replace(/\.md$/, '.json')),
 });
 
-const IN_CODE: readonly string[] = ['method', 'constructor', 'type', 'builtin', 'error', 'namespace'];
+const IN_CODE: readonly string[] = [
+  'method',
+  'constructor',
+  'type',
+  'builtin',
+  'error',
+  'namespace',
+];
 
 function headingOf({ front }: SourcePage): PageView['heading'] {
   const { kind, title, namespace } = front;
   if (!IN_CODE.includes(kind)) return { prefix: '', name: title, mono: false };
-  const isPrefixed = namespace !== undefined && namespace !== '' && title.startsWith(`${namespace}.`);
+  const isPrefixed =
+    namespace !== undefined && namespace !== '' && title.startsWith(`${namespace}.`);
   const cut = isPrefixed ? namespace.length + 1 : 0;
   return { prefix: title.slice(0, cut), name: title.slice(cut), mono: true };
 }

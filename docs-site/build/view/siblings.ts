@@ -90,7 +90,9 @@ function familyOf(key: string, members: readonly SiteSymbol[], site: Site): Fami
     ? site.symbols.find(schema, ['namespace'], namespace)?.path
     : `${folder}${FOLDERS[kind]}/index.md`;
   return {
-    title: inNamespace ? `${namespace} ${plural}` : plural.charAt(0).toUpperCase() + plural.slice(1),
+    title: inNamespace
+      ? `${namespace} ${plural}`
+      : plural.charAt(0).toUpperCase() + plural.slice(1),
     key,
     members,
     all: all !== undefined && site.has(all) ? all : null,

@@ -6,6 +6,7 @@ import type { IndexPage } from './index-page.js';
 import { llmsText } from './llms.js';
 import { PageWriter } from './page-writer.js';
 import { symbolsJson } from './symbols.js';
+import { twinOf } from './twin.js';
 
 type Name = EntryPage['kind'] | IndexTemplate;
 
@@ -50,7 +51,7 @@ export async function renderPages(
   const add = (page: PageHead, template: Name, view: object): void => {
     if (files.has(page.path)) throw new Error(`two pages are called ${page.path}`);
     files.set(page.path, `${templates[template](view)}\n`);
-    files.set(page.path.replace(/md$/, 'json'), `${JSON.stringify(page)}\n`);
+    files.set(page.path.replace(/md$/, 'json'), twinOf(page));
   };
   const indexes = new Map<string, readonly IndexPage[]>();
   const total = set.reduce((sum, { pages }) => sum + pages.length, 0);

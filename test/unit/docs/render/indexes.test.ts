@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { renderPages } from '../../../../generator/src/docs/render/render-pages.js';
-import type { ErrorPage } from '../../../../generator/src/docs/types.js';
+import type { ErrorPage, MethodPage, TypePage } from '../../../../generator/src/docs/types.js';
 import { bodyOf, constructor, field, listed, method, ref, schemaPages, type } from './models.js';
 
 const error = (name: string, codes: number[], general = false): ErrorPage => ({
@@ -214,10 +214,21 @@ describe('for machines', () => {
     expect(text).not.toContain('a.old');
   });
 
-  it('every page has a twin that is its model', () => {
+  it('every page has a twin: its model, with paths for references', () => {
     const pages = [...files.keys()].filter((path) => path.endsWith('.md'));
     for (const path of pages) expect(files.has(path.replace(/md$/, 'json')), path).toBe(true);
-    expect(JSON.parse(files.get('methods/a.get.json') ?? '')).toEqual(main.pages[1]);
+    const [, page] = main.pages;
+    const twin = JSON.parse(files.get('methods/a.get.json') ?? '') as MethodPage;
+    expect(twin).toMatchObject({ kind: 'method', schema: 'main', path: 'methods/a.get.md' });
+    expect(Object.keys(twin)).toEqual(Object.keys(page as object));
+    expect(twin.fields[0]?.type).toEqual([{ text: 'int', ref: 'types/int.md' }]);
+    const type = JSON.parse(files.get('types/User.json') ?? '') as TypePage;
+    expect(type.constructors[0]).toEqual({
+      name: 'user',
+      path: 'constructors/user.md',
+      description: expect.anything() as string,
+      tl: expect.any(String) as string,
+    });
   });
 
   it('two runs give the same bytes', async () => {
