@@ -7,6 +7,8 @@ for (const tsc of [tsc7, tsc6]) {
   node(tsc, '-p', 'generator', '--noEmit');
   for (const name of ['mtproto', 'secret', 'calls', 'telegram'])
     node(tsc, '-p', `packages/${name}`);
+  node(tsc, '-p', 'docs-site', '--noEmit');
+  node(tsc, '-p', 'docs-site/theme');
   node(tsc, '-p', 'test');
 }
 console.log('Types are right, by TypeScript 6 and 7.');

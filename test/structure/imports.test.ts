@@ -11,6 +11,8 @@ import {
 
 const codec = sourcesBelow('packages/codec/src');
 const generator = sourcesBelow('generator/src');
+const builder = sourcesBelow('docs-site/build');
+const theme = sourcesBelow('docs-site/theme/client');
 const generated = OWN_NAMES.flatMap((name) => sourcesBelow(`packages/${name}/src`));
 
 /** `file: import` of all imports that break a rule. */
@@ -140,9 +142,43 @@ describe('generator', () => {
   });
 });
 
+describe('the rooms of the docs', () => {
+  /** Page models are made of examples; what renders them comes last. */
+  const FLOORS: readonly string[] = ['examples', 'model', 'render'];
+  const floorOf = (path: string): number =>
+    FLOORS.indexOf(/^generator\/src\/docs\/([^/]+)\//.exec(path)?.[1] ?? '');
+
+  it('build on each other one way', () => {
+    const docs = generator.filter(({ path }) => floorOf(path) >= 0);
+    expect(docs.length).toBeGreaterThan(60);
+    const allowed = (one: Import, source: Source): boolean => {
+      const target = targetOf(source, one);
+      return target === null || floorOf(target) <= floorOf(source.path);
+    };
+    expect(breaking(docs, allowed)).toEqual([]);
+  });
+
+  it('the site knows the content, not the generator that wrote it', () => {
+    const packages = /^(markdown-it|handlebars|highlight\.js|rolldown|chokidar)(\/|$)/;
+    const within = (one: Import, source: Source): boolean =>
+      (targetOf(source, one) ?? 'docs-site/build/').startsWith('docs-site/build/');
+    const allowed = (one: Import, source: Source): boolean =>
+      one.from.startsWith('.')
+        ? within(one, source)
+        : one.from.startsWith('node:') || packages.test(one.from);
+    expect(builder.length).toBeGreaterThan(20);
+    expect(breaking(builder, allowed)).toEqual([]);
+  });
+
+  it('the browser is given nothing but the theme', () => {
+    expect(theme.length).toBeGreaterThan(10);
+    expect(breaking(theme, (one) => one.from.startsWith('.'))).toEqual([]);
+  });
+});
+
 describe('all sources', () => {
   it('do not import each other in circles', () => {
-    expect(cyclesOf([...codec, ...generator, ...generated])).toEqual([]);
+    expect(cyclesOf([...codec, ...generator, ...generated, ...builder, ...theme])).toEqual([]);
   });
 
   it('take platform modules only in the generator', () => {
@@ -153,6 +189,8 @@ describe('all sources', () => {
     const written = [
       ...codec,
       ...generator,
+      ...builder,
+      ...theme,
       ...sourcesBelow('test'),
       ...sourcesBelow('bench'),
     ].filter(({ path }) => !/\/(generated|node_modules)\/|golden\/files/.test(path));

@@ -2,10 +2,17 @@ import { slug } from '../html.js';
 import type { MarkdownContext } from './context.js';
 import { headingLevel, inlineHtml, textOf, type Pass } from './tokens.js';
 
-/** Takes the title away, which the template prints. */
+/** Tokens of a heading or paragraph: open, text, close. */
+const BLOCK = 3;
+
+/** Takes away the title, which the template prints, and the links up, which the breadcrumb shows. */
 export const dropTitle: Pass<MarkdownContext> = (tokens) => {
   const at = tokens.findIndex((token) => headingLevel(token) === 1);
-  return at < 0 ? [...tokens] : [...tokens.slice(0, at), ...tokens.slice(at + 3)];
+  if (at < 0) return [...tokens];
+  const next = at + BLOCK;
+  const isUp =
+    tokens[next]?.type === 'paragraph_open' && textOf(tokens[next + 1]).startsWith('Up: ');
+  return [...tokens.slice(0, at), ...tokens.slice(isUp ? next + BLOCK : next)];
 };
 
 /** Gives headings of level 2 and 3 an id and an anchor, and notes those of level 2. */

@@ -24,6 +24,7 @@ export const shapeTables: Pass<MarkdownContext> = (tokens, { page }) => {
     } else if (token.type === 'td_open') {
       const title = columns[column++] ?? '';
       token.attrSet('data-label', title);
+      if (textOf(next) === '–') token.attrSet('class', 'none');
       if (next) shapeCell(next, title);
     }
     out.push(token);

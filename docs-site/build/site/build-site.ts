@@ -28,7 +28,12 @@ export async function buildSite(places: SitePlaces, out: string): Promise<SiteFi
   const sizes = new Map<string, number>();
   const folder = new OutFolder(out);
   let [symbols, assets] = [0, 0];
-  for (const { path, make } of outputsOf(site)) {
+  for (const { path, make, source } of outputsOf(site)) {
+    if (source !== undefined) {
+      sizes.set(path, folder.copy(path, source));
+      check.addFile(path);
+      continue;
+    }
     const content = await make(faults);
     const bytes = Buffer.from(content);
     folder.write(path, bytes);

@@ -1,10 +1,12 @@
 import {
+  copyFileSync,
   existsSync,
   mkdirSync,
   readFileSync,
   readdirSync,
   rmdirSync,
   rmSync,
+  statSync,
   writeFileSync,
 } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
@@ -30,11 +32,30 @@ export class OutFolder {
   /** Writes a file below the folder, unless it has that content already. */
   write(path: string, content: Uint8Array): void {
     const file = join(this.#root, path);
-    if (this.#stale.delete(path) && readFileSync(file).equals(content)) return;
+    const isThere = this.#stale.delete(path);
+    if (isThere && statSync(file).size === content.length && readFileSync(file).equals(content))
+      return;
+    this.#makeFolderOf(file);
+    writeFileSync(file, content);
+  }
+
+  /** Copies a file below the folder, unless the copy is newer and as large. Gives its size. */
+  copy(path: string, source: string): number {
+    const file = join(this.#root, path);
+    const { size, mtimeMs } = statSync(source);
+    if (this.#stale.delete(path)) {
+      const old = statSync(file);
+      if (old.size === size && old.mtimeMs >= mtimeMs) return size;
+    }
+    this.#makeFolderOf(file);
+    copyFileSync(source, file);
+    return size;
+  }
+
+  #makeFolderOf(file: string): void {
     const folder = dirname(file);
     if (!this.#made.has(folder)) mkdirSync(folder, { recursive: true });
     this.#made.add(folder);
-    writeFileSync(file, content);
   }
 
   /** Removes files that were not written, and folders that are empty then. */

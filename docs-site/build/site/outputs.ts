@@ -16,6 +16,8 @@ export interface Output {
   readonly path: string;
   /** Makes its content; faults of its source are added to `faults`. */
   readonly make: (faults: string[]) => Content | Promise<Content>;
+  /** The file that it is a plain copy of. */
+  readonly source?: string;
 }
 
 /** Every file of the site, made when asked for: the build writes all, the dev server answers with one. */
@@ -46,7 +48,10 @@ const REPLACED: readonly string[] = ['symbols.json', 'llms.txt'];
 const copies = ({ contentFiles, places }: Site): Output[] =>
   contentFiles
     .filter((path) => !REPLACED.includes(path))
-    .map((path) => ({ path, make: () => readFileSync(join(places.content, path)) }));
+    .map((path) => {
+      const source = join(places.content, path);
+      return { path, source, make: () => readFileSync(source) };
+    });
 
 function data(site: Site): Output[] {
   const json = (): string => `${JSON.stringify(searchData(site))}\n`;

@@ -1,4 +1,4 @@
-import { pageUrl } from '../paths.js';
+import { folderOf, pageUrl } from '../paths.js';
 import type { Site } from '../site/site.js';
 import type { SymbolSchema } from '../symbols.js';
 import type { Link, NavGroup, SourcePage } from '../types.js';
@@ -32,6 +32,7 @@ export class Navigation {
   readonly #site: Site;
   readonly #schemas = new Map<string, SchemaTargets>();
   readonly #guides: readonly Target[];
+  readonly #known = new Map<string, readonly NavGroup[]>();
 
   constructor(site: Site) {
     this.#site = site;
@@ -54,7 +55,18 @@ export class Navigation {
     ];
   }
 
-  groups(page: SourcePage): NavGroup[] {
+  /** The groups of the sidebar: the same for all pages of a folder and namespace that are not in the sidebar themselves. */
+  groups(page: SourcePage): readonly NavGroup[] {
+    const { path, front } = page;
+    const isListed = front.kind === 'guide' || front.kind === 'index' || front.kind === 'namespace';
+    if (isListed) return this.#groups(page);
+    const key = `${String(front.schema)} ${folderOf(path)} ${front.namespace ?? '-'}`;
+    let groups = this.#known.get(key);
+    if (groups === undefined) this.#known.set(key, (groups = this.#groups(page)));
+    return groups;
+  }
+
+  #groups(page: SourcePage): NavGroup[] {
     const { path, front } = page;
     const isGuide = front.kind === 'guide';
     const schema = this.#site.symbols.schema(front.schema);

@@ -148,7 +148,9 @@ async function readOlder(
   for (const given of files) {
     const file = resolve(context.cwd, given);
     const { schema } = await readSelection(context, { label: given, files: [file], entry: null });
-    found.set(layerOf(schema, given, layer, found), schema);
+    // History is about entries, not text: without their trees, older layers take half the memory.
+    const tree = { ...schema.tree, combinators: [] };
+    found.set(layerOf(schema, given, layer, found), { ...schema, tree });
   }
   return [...found.values()];
 }

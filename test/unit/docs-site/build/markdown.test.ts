@@ -14,6 +14,18 @@ describe('headings', () => {
   });
 });
 
+describe('the links up', () => {
+  const UP = 'Up: [Methods](index.md)\n\n';
+
+  it('are left to the breadcrumb', () => {
+    expect(render(`# Title\n\n${UP}Words.\n`).html).toBe('<p>Words.</p>\n');
+  });
+
+  it('are text anywhere else', () => {
+    expect(render(`# Title\n\nWords.\n\n${UP}`).html).toContain('Up: ');
+  });
+});
+
 describe('TL fences', () => {
   const SIGNATURE =
     '```tl signature\nmessages.setTyping#58943ee2 flags:# a:flags.0?Many = messages.SentEncryptedMessage;\n```\n';
@@ -98,14 +110,14 @@ describe('tables', () => {
   });
 
   it('name the column in every cell', () => {
-    expect(html.match(/<td data-label="Words">/g)).toHaveLength(3);
+    expect(html.match(/<td data-label="Words"[ >]/g)).toHaveLength(3);
     expect(html).toContain('<td data-label="Words">a | b</td>');
   });
 
   it('colour codes and what is required', () => {
     expect(html).toContain('<td data-label="Code"><span class="pill code-400">400</span></td>');
     expect(html).toContain('<span class="pill code-503">-503</span>');
-    expect(html).toContain('<td data-label="Code">–</td>');
+    expect(html).toContain('<td data-label="Code" class="none">–</td>');
     expect(html).toContain(
       '<span class="required no">No</span> <code class="flag">flags2.31</code>',
     );
