@@ -42,6 +42,8 @@ export interface SourcePage {
 /** A link as templates show it; `url` is relative to the page it stands on. */
 export interface Link {
   readonly text: string;
+  /** The text in parts between which a line may end, for names in narrow columns. */
+  readonly parts?: readonly string[];
   readonly url: string;
   readonly current: boolean;
 }
@@ -63,6 +65,17 @@ export interface NavGroup {
   readonly links: readonly Link[];
   /** Shown open. */
   readonly open: boolean;
+  /** The current link is not the page itself, but what the page belongs to. */
+  readonly within?: boolean;
+}
+
+/** What only the site's first page has. */
+export interface HomeView {
+  /** The first guide; null where there are none. */
+  readonly start: string | null;
+  readonly schemas: readonly Link[];
+  /** HTML of a piece of code; '' for none. */
+  readonly sample: string;
 }
 
 /** What theme/page.hbs is given for every page. All URLs are relative. */
@@ -75,8 +88,16 @@ export interface PageView {
   /** Address of the page when the site's address is known; null otherwise. */
   readonly canonical: string | null;
   readonly breadcrumb: readonly Link[];
-  /** Name of the page in two parts: `messages.` and `sendEncrypted`; `prefix` may be ''. `mono`: it is code. */
-  readonly heading: { readonly prefix: string; readonly name: string; readonly mono: boolean };
+  /**
+   * Name of the page in two parts: `messages.` and `sendEncrypted`; `prefix` may be ''. `parts`: where lines may end in a
+   * long name. `mono`: it is code.
+   */
+  readonly heading: {
+    readonly prefix: string;
+    readonly name: string;
+    readonly parts?: readonly string[];
+    readonly mono: boolean;
+  };
   readonly badges: readonly Badge[];
   /** Links of the top bar: guides, reference, each schema. */
   readonly top: readonly Link[];
@@ -92,6 +113,8 @@ export interface PageView {
     readonly lazy: string | null;
     readonly all: Link | null;
   } | null;
+  /** On the site's first page alone. */
+  readonly home?: HomeView | null;
   /** HTML below the heading. */
   readonly body: string;
   /** Headings of level 2. */

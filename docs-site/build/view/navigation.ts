@@ -79,7 +79,7 @@ export class Navigation {
         url: pageUrl(path, one.path),
         current: one.path === at,
       }));
-      return links.length === 0 ? [] : [{ title, links, open }];
+      return links.length === 0 ? [] : [{ title, links, open, within: at !== path }];
     };
     return [
       ...group('Guides', this.#guides, isGuide),

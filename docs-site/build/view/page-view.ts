@@ -5,7 +5,10 @@ import type { Site } from '../site/site.js';
 import { readSnippet } from '../snippets.js';
 import type { PageView, SourcePage } from '../types.js';
 import { badgesOf } from './badges.js';
+import { homeOf } from './home.js';
+import { nameParts } from './name-parts.js';
 import { Navigation } from './navigation.js';
+import { shapeBody } from './shape-body.js';
 import { Siblings } from './siblings.js';
 
 /** Makes what templates are given of pages. */
@@ -27,7 +30,7 @@ export class PageViews {
     const context = markdownContext(page, site.symbols, (reference) =>
       readSnippet(site.places.root, reference),
     );
-    const body = renderMarkdown(context);
+    const body = shapeBody(renderMarkdown(context), front.kind);
     faults.push(...context.faults);
     const { address } = site.places;
     const layer = front.layer ?? site.symbols.schema(front.schema).layer;
@@ -43,6 +46,7 @@ export class PageViews {
       top: this.#navigation.top(page),
       groups: this.#navigation.groups(page),
       siblings: this.siblings.of(page),
+      home: homeOf(page, site),
       body,
       contents: context.contents,
       ...this.#navigation.steps(page),
@@ -72,5 +76,6 @@ function headingOf({ front }: SourcePage): PageView['heading'] {
   const isPrefixed =
     namespace !== undefined && namespace !== '' && title.startsWith(`${namespace}.`);
   const cut = isPrefixed ? namespace.length + 1 : 0;
-  return { prefix: title.slice(0, cut), name: title.slice(cut), mono: true };
+  const name = title.slice(cut);
+  return { prefix: title.slice(0, cut), name, parts: nameParts(name), mono: true };
 }

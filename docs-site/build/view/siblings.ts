@@ -2,6 +2,7 @@ import { htmlPath, pageUrl } from '../paths.js';
 import type { Site } from '../site/site.js';
 import { FOLDERS, type SiteSymbol } from '../symbols.js';
 import type { Link, PageView, SourcePage } from '../types.js';
+import { nameParts } from './name-parts.js';
 
 /** Lists longer than this come from a script: inlined, they would make the site five times as large. */
 const INLINE = 60;
@@ -28,7 +29,8 @@ export class Siblings {
       if (group) group.push(symbol);
       else groups.set(key, [symbol]);
     }
-    for (const [key, members] of groups) this.#families.set(key, familyOf(key, members, site));
+    for (const [key, members] of groups)
+      this.#families.set(key, familyOf(key, inOrder(members), site));
   }
 
   of({ path, front }: SourcePage): PageView['siblings'] {
@@ -42,6 +44,7 @@ export class Siblings {
       title: family.title,
       links: shown.map((one) => ({
         text: bareName(one),
+        parts: nameParts(bareName(one)),
         url: pageUrl(path, one.path),
         current: one.path === path,
       })),
@@ -69,6 +72,21 @@ const allLink = (path: string, { all, members }: Family): Link => ({
   url: pageUrl(path, all ?? ''),
   current: false,
 });
+
+/** By name, numbers by value; layers newest first. */
+function inOrder(members: readonly SiteSymbol[]): SiteSymbol[] {
+  const sorted = members
+    .map((one) => ({ one, key: sortKey(bareName(one)) }))
+    .sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0))
+    .map(({ one }) => one);
+  return members[0]?.kind === 'layer' ? sorted.reverse() : sorted;
+}
+
+/** Digits that numbers are filled up to, so that they sort by value. */
+const DIGITS = 6;
+
+const sortKey = (name: string): string =>
+  `${name.toLowerCase().replace(/\d+/g, (digits) => digits.padStart(DIGITS, '0'))} ${name}`;
 
 const NAMESPACED: readonly string[] = ['method', 'constructor', 'type'];
 
