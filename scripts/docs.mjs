@@ -1,6 +1,6 @@
 // The documentation: `build` writes docs-site/content and docs-site/dist, `dev` and `preview` serve them.
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { installOnce, node, root, tsc7 } from './tools.mjs';
 
 const cache = `${root}.cache/docs`;
@@ -58,10 +58,15 @@ async function generate() {
 /** Files of the older layers that npm packages hold; they are never committed. */
 async function olderLayers() {
   const { layerSources, layerText } = await import('../schemas/rebuild/layers.mjs');
+  const manifest = JSON.parse(readFileSync(`${root}schemas/manifest.json`, 'utf8'));
+  // Lines that one library added to Telegram's are no history of the API.
+  const foreign = Object.keys(manifest.idExceptions.layers);
   mkdirSync(cache, { recursive: true });
   return [...layerSources.keys()].map((layer) => {
     const file = `${cache}/layer-${layer}.tl`;
-    if (!existsSync(file)) writeFileSync(file, layerText(layer));
+    const lines = layerText(layer).split('\n');
+    const own = lines.filter((line) => !foreign.some((start) => line.startsWith(`${start} `)));
+    writeFileSync(file, own.join('\n'));
     return file;
   });
 }

@@ -22,7 +22,9 @@ console.log('\n$ node examples/encode-decode.mjs');
 node('examples/encode-decode.mjs');
 
 tlgen('inspect', 'messages.sendEncrypted');
+tlgen('docs', 'telegram', 'secret', '--older', old, '--out', '.cache/quickstart/docs');
+console.log('  one of its pages: .cache/quickstart/docs/methods/messages.sendEncrypted.md');
 tlgen('diff', old, 'schemas/telegram/api.tl', '--format', 'short');
 console.log(
-  '\nAfter the installation nothing here used the network. Next: npm test, or npx tlgen --help.',
+  '\nAfter the installation nothing here used the network. Next: npm test, npm run docs:dev, or npx tlgen --help.',
 );

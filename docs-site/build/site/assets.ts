@@ -24,10 +24,10 @@ const shrink = (css: string): string =>
     .replace(/\b0\.(?=\d)/g, '.')
     .trim();
 
-/** The theme's browser script, bundled and minified. */
-export async function bundleScript(theme: string): Promise<string> {
+/** One of the theme's browser scripts, bundled and minified. */
+export async function bundleScript(theme: string, entry = 'main'): Promise<string> {
   const { rolldown } = await import('rolldown');
-  const input = join(theme, 'client/main.ts');
+  const input = join(theme, `client/${entry}.ts`);
   const bundle = await rolldown({ input, platform: 'browser', logLevel: 'warn' });
   try {
     const { output } = await bundle.generate({ format: 'iife', minify: true });

@@ -69,5 +69,6 @@ function data(site: Site): Output[] {
 const assets = ({ places: { theme } }: Site): Output[] => [
   { path: 'assets/site.css', make: () => bundleStyles(theme) },
   { path: 'assets/site.js', make: () => bundleScript(theme) },
+  { path: 'assets/search.js', make: () => bundleScript(theme, 'search/engine') },
   { path: 'favicon.svg', make: () => readFileSync(join(theme, 'favicon.svg')) },
 ];

@@ -1,3 +1,5 @@
+import { nameParts } from '../../build/view/name-parts.js';
+
 /** All elements that match, typed as HTML. */
 export function all(selector: string, within: ParentNode = document): HTMLElement[] {
   return [...within.querySelectorAll<HTMLElement>(selector)];
@@ -19,3 +21,7 @@ export function make(
   element.append(...children);
   return element;
 }
+
+/** A name that may break between its parts, and nowhere else. */
+export const breakable = (name: string): (Node | string)[] =>
+  nameParts(name).flatMap((part, at) => (at === 0 ? [part] : [make('wbr'), part]));

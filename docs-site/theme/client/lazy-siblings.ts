@@ -1,4 +1,4 @@
-import { first, make } from './dom.js';
+import { breakable, first, make } from './dom.js';
 import { loadScript, siteBase } from './load-script.js';
 
 /** Fills a long list of neighbours, which pages leave out; resolves when it stands. */
@@ -16,7 +16,7 @@ export async function loadSiblings(): Promise<void> {
 }
 
 function item(text: string, path: string, current: string | undefined): HTMLElement {
-  const link = make('a', { href: siteBase + encodeURI(path) }, text) as HTMLAnchorElement;
+  const link = make('a', { href: siteBase + encodeURI(path) }, ...breakable(text)) as HTMLAnchorElement;
   if (link.href === current) link.setAttribute('aria-current', 'page');
   return make('li', {}, link);
 }

@@ -1,5 +1,6 @@
 import { followContents } from './contents.js';
 import { makeCopyable } from './copy.js';
+import { makeFilter } from './filter.js';
 import { loadSiblings } from './lazy-siblings.js';
 import { openForPrint } from './print.js';
 import { reachScrollers } from './scrollers.js';
@@ -16,6 +17,7 @@ switchTheme();
 makeDrawer();
 makeTabs();
 makeCopyable();
+makeFilter();
 stickSignature();
 followContents();
 reachScrollers();

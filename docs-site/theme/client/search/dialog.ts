@@ -1,9 +1,7 @@
 import { make } from '../dom.js';
 import { loadScript, siteBase } from '../load-script.js';
-import { createIndex, type Entry, type Index } from './entries.js';
-import { renderHit } from './hit.js';
-import { keepRecent, recentEntries } from './recent.js';
-import { search } from './score.js';
+import type { Engine } from './engine.js';
+import type { Entry, Index } from './entries.js';
 
 const MOST = 30;
 const EXAMPLES = ['sendEncrypted', '0x44fa7a15', 'flood wait', '420'];
@@ -26,6 +24,7 @@ export class SearchDialog {
   readonly #hints = make('div', { class: 'hints' });
   readonly #status = make('span', { role: 'status' });
   readonly #dialog: HTMLDialogElement;
+  #engine: Engine | undefined;
   #index: Index | undefined;
   #loading: Promise<void> | undefined;
   #rows: readonly HTMLElement[] = [];
@@ -71,9 +70,12 @@ export class SearchDialog {
 
   async #load(): Promise<void> {
     try {
-      await loadScript(`${siteBase}symbols.js`);
-      if (window.tlgenSymbols === undefined) throw new Error('symbols.js holds no symbols');
-      this.#index = createIndex(window.tlgenSymbols);
+      const scripts = ['symbols.js', 'assets/search.js'];
+      await Promise.all(scripts.map((path) => loadScript(siteBase + path)));
+      const { tlgenSearch, tlgenSymbols } = window;
+      if (!tlgenSearch || !tlgenSymbols) throw new Error('a script holds nothing');
+      this.#engine = tlgenSearch;
+      this.#index = tlgenSearch.createIndex(tlgenSymbols);
     } catch (error) {
       this.#loading = undefined;
       throw error;
@@ -82,15 +84,16 @@ export class SearchDialog {
 
   #update(): void {
     const query = this.#input.value.trim();
-    if (this.#index === undefined) return this.#hint('Loading…');
+    const [engine, index] = [this.#engine, this.#index];
+    if (!engine || !index) return this.#hint('Loading…');
     if (query === '') {
-      const recent = recentEntries(this.#index);
+      const recent = engine.recentEntries(index);
       this.#show(recent, '');
       if (recent.length === 0) this.#hint('Try a name, an id, an error or its code:', EXAMPLES);
       else this.#status.textContent = 'Found last';
       return;
     }
-    const hits = search(this.#index, query, MOST);
+    const hits = engine.search(index, query, MOST);
     this.#show(hits.map((hit) => hit.entry), query); // prettier-ignore
     if (hits.length === 0)
       this.#hint(`Nothing is called “${query}”. Try fewer letters, or:`, EXAMPLES); // prettier-ignore
@@ -98,7 +101,8 @@ export class SearchDialog {
   }
 
   #show(entries: readonly Entry[], query: string): void {
-    this.#rows = entries.map((entry, at) => renderHit(entry, query, at));
+    const render = this.#engine?.renderHit;
+    this.#rows = render ? entries.map((entry, at) => render(entry, query, at)) : [];
     this.#list.replaceChildren(...this.#rows);
     this.#list.scrollTop = 0;
     this.#list.hidden = this.#rows.length === 0;
@@ -147,7 +151,7 @@ export class SearchDialog {
     const row = event.target instanceof Element ? event.target.closest('.hit') : null;
     const path = row?.getAttribute('href')?.slice(siteBase.length);
     if (path === undefined) return;
-    keepRecent(decodeURI(path));
+    this.#engine?.keepRecent(decodeURI(path));
     if (!event.ctrlKey && !event.metaKey && !event.shiftKey) this.#dialog.close();
   }
 }

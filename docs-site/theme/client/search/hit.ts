@@ -1,4 +1,4 @@
-import { make } from '../dom.js';
+import { breakable, make } from '../dom.js';
 import { siteBase } from '../load-script.js';
 import type { Entry } from './entries.js';
 import { highlights } from './highlight.js';
@@ -35,8 +35,9 @@ function marked(text: string, ranges: readonly (readonly [number, number])[]): (
   const parts: (Node | string)[] = [];
   let from = 0;
   for (const [start, end] of ranges) {
-    parts.push(text.slice(from, start), make('mark', {}, text.slice(start, end)));
+    parts.push(...breakable(text.slice(from, start)));
+    parts.push(make('mark', {}, ...breakable(text.slice(start, end))));
     from = end;
   }
-  return [...parts, text.slice(from)];
+  return [...parts, ...breakable(text.slice(from))];
 }

@@ -1,30 +1,26 @@
-import { first } from '../dom.js';
+import { all } from '../dom.js';
 import { SearchDialog } from './dialog.js';
 
-/** Opens the search by `/`, Ctrl-K or Cmd-K, the box in the top bar, and `?q=` in the address. */
+/** Opens the search by `/`, Ctrl-K or Cmd-K, the boxes of the pages, and `?q=` in the address. */
 export function makeSearchable(): void {
-  const box = first('.find');
-  if (box === null) return;
+  const boxes = all('.find, .hero-find');
+  if (boxes.length === 0) return;
   let made: SearchDialog | undefined;
   const dialog = (): SearchDialog => (made ??= new SearchDialog());
-  box.setAttribute('role', 'button');
-  box.setAttribute('aria-haspopup', 'dialog');
-  box.setAttribute('aria-keyshortcuts', '/ Control+K');
-  box.addEventListener(
-    'focus',
-    () =>
-      void dialog()
-        .load()
-        .catch(() => undefined),
-  );
-  box.addEventListener('click', (event) => {
-    if (event.ctrlKey || event.metaKey || event.shiftKey) return;
-    event.preventDefault();
-    dialog().open();
-  });
-  box.addEventListener('keydown', (event) => {
-    if (event.key === ' ') box.click();
-  });
+  for (const box of boxes) {
+    box.setAttribute('role', 'button');
+    box.setAttribute('aria-haspopup', 'dialog');
+    box.setAttribute('aria-keyshortcuts', '/ Control+K');
+    box.addEventListener('focus', () => void dialog().load().catch(() => undefined)); // prettier-ignore
+    box.addEventListener('click', (event) => {
+      if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+      event.preventDefault();
+      dialog().open();
+    });
+    box.addEventListener('keydown', (event) => {
+      if (event.key === ' ') box.click();
+    });
+  }
   addEventListener('keydown', (event) => {
     if (!opens(event)) return;
     event.preventDefault();
