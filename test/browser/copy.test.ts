@@ -1,8 +1,7 @@
+import { readFileSync } from 'node:fs';
 import type { Locator, Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
-import { DIST } from '../docs/content.js';
-import { readFileSync } from 'node:fs';
-import { fences } from '../docs/content.js';
+import { DIST, fences } from '../docs/content.js';
 import { describeInBrowser } from './browser.js';
 
 const METHOD = 'methods/messages.sendEncrypted';
@@ -25,9 +24,26 @@ async function pasted(page: Page): Promise<string> {
   return text;
 }
 
+/** Notes what screen readers are told: in `window.said`. */
+function noteAnnouncements(): void {
+  const said: string[] = [];
+  Object.assign(window, { said });
+  new MutationObserver((changes) => {
+    for (const { target } of changes)
+      if (target instanceof HTMLElement && target.matches('[role=status]') && target.textContent)
+        said.push(target.textContent);
+  }).observe(document, { childList: true, subtree: true });
+}
+
+const said = (page: Page): Promise<readonly string[]> =>
+  page.evaluate(() => (window as unknown as { said: string[] }).said);
+
+/** Presses a copy button, waits until a reader is told, and gives what was copied. */
 async function press(page: Page, button: Locator): Promise<string> {
+  const before = (await said(page)).length;
   await button.click();
-  await page.locator('.unseen[role=status]', { hasText: 'Copied' }).waitFor({ state: 'attached' });
+  await expect.poll(() => said(page)).toHaveLength(before + 1);
+  expect((await said(page)).at(-1)).toBe('Copied');
   return pasted(page);
 }
 
@@ -41,7 +57,7 @@ describeInBrowser('copy', (browser) => {
 
   describe.each(Object.entries(ways))('over %s', (way, url) => {
     it('the TL line, the code and the id are copied exactly, and it is said', async () => {
-      const page = await browser.visitUrl(url());
+      const page = await browser.visitUrl(url(), { before: noteAnnouncements });
       expect(await page.evaluate(() => isSecureContext)).toBe(way !== 'insecure http');
       expect(await press(page, page.locator('.tl-signature .copy'))).toBe(fence('tl signature'));
       expect(await press(page, page.locator('.tl-result .copy'))).toBe(fence('tl result'));
@@ -61,12 +77,10 @@ describeInBrowser('copy', (browser) => {
   });
 
   it('the focus stays on the button where copying needs a selection', async () => {
-    const page = await browser.visitUrl(ways['insecure http']());
+    const page = await browser.visitUrl(ways['insecure http'](), { before: noteAnnouncements });
     await page.locator('.badge-id').focus();
     await page.keyboard.press('Enter');
-    await page
-      .locator('.unseen[role=status]', { hasText: 'Copied' })
-      .waitFor({ state: 'attached' });
+    await expect.poll(() => said(page)).toEqual(['Copied']);
     expect(await page.evaluate(() => document.activeElement!.className)).toContain('badge-id');
   });
 });

@@ -1,9 +1,10 @@
 import type { Page } from 'playwright-core';
 
-/** Opens the search with the keyboard and types a query; the list is that of the query when this resolves. */
+/** Opens the search with the keyboard, unless it is open, and types a query; the list is that of the query when this resolves. */
 export async function searchFor(page: Page, query: string): Promise<void> {
-  await page.keyboard.press('/');
-  await page.locator('dialog.search[open]').waitFor();
+  const box = page.locator('dialog.search[open]');
+  if (!(await box.isVisible())) await page.keyboard.press('/');
+  await box.waitFor();
   await page.locator('.search input').fill(query);
   await page.locator('.hit, .hints button').first().waitFor();
 }

@@ -27,13 +27,14 @@ export function makeFilter(): void {
 
 /** While something is typed, only what leads to an item stays: lists with one and the headings above them. */
 function hideEmpty(prose: HTMLElement, filtering: boolean): void {
-  let needed = false;
+  /** Whether the part of level 2, and that of level 3, holds an item; blocks are seen from the last to the first. */
+  let [part, piece] = [false, false];
   for (const block of [...prose.children].reverse()) {
     if (!(block instanceof HTMLElement) || block.matches('.filter')) continue;
-    const hasItem = block.querySelector('li:not([hidden])') !== null;
-    const isHeading = block.matches('h2, h3');
-    needed ||= hasItem;
-    block.hidden = filtering && !(isHeading ? needed : hasItem);
-    if (block.matches('h2')) needed = false;
+    let needed = block.querySelector('li:not([hidden])') !== null;
+    if (block.matches('h3')) [needed, piece] = [piece, false];
+    else if (block.matches('h2')) [needed, part, piece] = [part, false, false];
+    else if (needed) [part, piece] = [true, true];
+    block.hidden = filtering && !needed;
   }
 }

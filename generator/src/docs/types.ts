@@ -217,7 +217,12 @@ export interface MethodPage extends CombinatorPage {
   readonly callers: 'user' | 'bot' | 'both' | 'unknown';
   /** Where `errors` and `callers` come from, and of when; null: there is no such data for this schema. */
   readonly facts: { readonly source: string; readonly date: string } | null;
-  readonly instead: readonly { readonly use: string; readonly words: string }[];
+  readonly instead: readonly {
+    readonly use: string;
+    readonly words: string;
+    /** Said behind it while `use` is not built yet. */
+    readonly pending: string | null;
+  }[];
 }
 
 export interface ConstructorPage extends CombinatorPage {

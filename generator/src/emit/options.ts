@@ -50,6 +50,8 @@ export interface Overlay {
     readonly words: string;
     readonly methods: readonly string[];
   }[];
+  /** Said on pages behind each `instead` while what it names is not built yet. */
+  readonly pending?: string;
 }
 
 /** How far a long generation is. */

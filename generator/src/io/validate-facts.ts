@@ -49,6 +49,7 @@ export const OVERLAY_FILE = object(
     substitutes: record(SUBSTITUTE),
     filled: list(FILLED),
     instead: list(INSTEAD),
+    pending: text,
     $schema: anything,
   },
   { required: ['substitutes'] },

@@ -30,7 +30,7 @@ export interface EntryTools {
 export function methodPage(one: SchemaCombinator, tools: EntryTools): MethodPage {
   const { book, errors } = tools;
   const facts = book.docs.errors ?? null;
-  const instead = book.docs.overlay?.instead ?? [];
+  const { instead = [], pending } = book.docs.overlay ?? {};
   return {
     ...common(one, tools),
     kind: 'method',
@@ -41,7 +41,7 @@ export function methodPage(one: SchemaCombinator, tools: EntryTools): MethodPage
     facts: facts && { source: facts.source, date: facts.date },
     instead: instead
       .filter(({ methods }) => methods.includes(one.name))
-      .map(({ use, words }) => ({ use, words })),
+      .map(({ use, words }) => ({ use, words, pending: pending ?? null })),
   };
 }
 

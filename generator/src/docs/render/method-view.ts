@@ -28,7 +28,12 @@ export function methodView(page: MethodPage, writer: PageWriter) {
 
 function betterWays({ instead }: MethodPage): string[] {
   return instead.map(
-    ({ use, words }) => `**A better way:** ${codeSpan(use)}. ${sentence(escapeText(words))}`,
+    ({ use, words, pending }) =>
+      `**A better way:** ${[
+        `${codeSpan(use)}.`,
+        sentence(escapeText(words)),
+        ...(pending === null ? [] : [sentence(escapeText(pending))]),
+      ].join(' ')}`,
   );
 }
 

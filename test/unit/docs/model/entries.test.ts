@@ -72,7 +72,7 @@ describe('a method page', () => {
     ]);
     expect(send.callers).toBe('user');
     expect(send.facts).toEqual({ source: 'a list', date: '2026-01-02' });
-    expect(send.instead).toEqual([{ use: 'chat.send', words: 'It retries' }]);
+    expect(send.instead).toEqual([{ use: 'chat.send', words: 'It retries', pending: 'Soon' }]);
     expect(pageOf(small, 'method', 'test.sendFile').callers).toBe('unknown');
   });
 

@@ -87,7 +87,7 @@ const send = method('a.send', {
   errors: [{ name: 'FLOOD_%d', code: 420, description: null, ref: flood }],
   callers: 'user',
   facts: { source: 'npm data 1.0', date: '2026-01-02' },
-  instead: [{ use: 'chat.send', words: 'It counts' }],
+  instead: [{ use: 'chat.send', words: 'It counts', pending: 'Not yet' }],
   examples: [{ title: 'TypeScript', language: 'ts', code: 'send();\n' }],
   related: [listed('method', 'a.get', null)],
   history: {
@@ -115,7 +115,7 @@ Up: [Methods](index.md), [Main API](../index.md)
 
 Sends a|b.
 
-> **A better way:** \`chat.send\`. It counts.
+> **A better way:** \`chat.send\`. It counts. Not yet.
 
 \`\`\`tl signature
 a.send#f flags:# silent:flags.0?true peer:Vector<Peer> random_id:long = Bool;
