@@ -73,7 +73,6 @@ export interface NavGroup {
 export interface HomeView {
   /** The first guide; null where there are none. */
   readonly start: string | null;
-  readonly schemas: readonly Link[];
   /** HTML of a piece of code; '' for none. */
   readonly sample: string;
 }

@@ -41,7 +41,9 @@ export class TestBrowser {
     this.#open.push({ close: () => context.close(), problems, expected });
     if (before !== undefined) await context.addInitScript(before);
     const page = await context.newPage();
-    await page.goto(url, { waitUntil: 'domcontentloaded' });
+    // Deferred scripts wait for the style sheet; without them only the load does.
+    const waitUntil = options.javaScriptEnabled === false ? 'load' : 'domcontentloaded';
+    await page.goto(url, { waitUntil });
     return page;
   }
 

@@ -27,7 +27,7 @@ describeInBrowser('a page that does not exist', (browser) => {
   });
   afterAll(() => atRoot.close());
 
-  it.each(['methods/messages.sendEncryptd.html', 'deep/er/and/deeper', 'types/'])(
+  it.each(['methods/messages.sendEncryptd.html', 'deep/er/and/deeper', 'types/Nothing.html'])(
     'is answered in the look of the site, below a path: %s',
     async (path) => {
       const page = await browser.visit('http', path, { expected: NOT_FOUND });

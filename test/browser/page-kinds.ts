@@ -1,7 +1,7 @@
 /** A page of each kind, named by what it is. */
 export const PAGE_KINDS: Readonly<Record<string, string>> = {
   method: 'methods/messages.sendEncrypted.html',
-  constructor: 'constructors/inputMediaUploadedDocument.html',
+  constructor: 'constructors/inputMediaPhotoExternal.html',
   'removed constructor': 'constructors/keyboardButtonUrl.html',
   type: 'types/InputPeer.html',
   'built-in type': 'types/true.html',
@@ -34,3 +34,6 @@ export const WIDE_PAGES: readonly string[] = [
   'guide/tl-language.html',
   '404.html',
 ];
+
+/** What 404.html asks on its way to the site, which it has to find: problems of no page else. */
+export const PROBES = /404.*\/(?:symbols\.json|favicon\.svg)\b/;

@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
 import { describeInBrowser } from './browser.js';
-import { PAGE_KINDS, WIDE_PAGES } from './page-kinds.js';
+import { PAGE_KINDS, PROBES, WIDE_PAGES } from './page-kinds.js';
 
 const PHONE = { width: 390, height: 844 };
 const METHOD = 'methods/messages.sendEncrypted.html';
@@ -18,7 +18,10 @@ async function sticksOut(page: Page): Promise<readonly string[]> {
 
 describeInBrowser('phone', (browser) => {
   it.each([390, 320])('no page scrolls sideways at %i px', async (width) => {
-    const page = await browser.visit('http', 'index.html', { viewport: { ...PHONE, width } });
+    const page = await browser.visit('http', 'index.html', {
+      viewport: { ...PHONE, width },
+      expected: PROBES,
+    });
     const wide: Record<string, readonly string[]> = {};
     for (const path of [...Object.values(PAGE_KINDS), ...WIDE_PAGES]) {
       await page.goto(browser.url('http', path), { waitUntil: 'domcontentloaded' });

@@ -1,11 +1,10 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { describeInBrowser, WAYS } from './browser.js';
+import { expectRemembered } from './remembered.js';
 
 const METHOD = 'methods/messages.sendEncrypted.html';
 const OTHER = 'methods/messages.sendMessage.html';
-/** Chromium writes what `file://` pages store a moment later than they say so. */
-const STORED_MS = 250;
 
 /** The chosen tab of the first set; checks that its panel alone is shown. */
 async function chosen(page: Page): Promise<string> {
@@ -26,11 +25,10 @@ describeInBrowser('tabs', (browser) => {
       expect(await chosen(page)).toBe('TypeScript');
       await page.getByRole('tab', { name: 'JavaScript' }).click();
       expect(await chosen(page)).toBe('JavaScript');
-      if (way === 'file') await page.waitForTimeout(STORED_MS);
-      await page.reload({ waitUntil: 'domcontentloaded' });
-      expect(await chosen(page)).toBe('JavaScript');
-      await page.goto(browser.url(way, OTHER), { waitUntil: 'domcontentloaded' });
-      expect(await chosen(page)).toBe('JavaScript');
+      const read = (): Promise<string> => chosen(page);
+      await expectRemembered(way, () => page.reload(), read, 'JavaScript');
+      const other = browser.url(way, OTHER);
+      await expectRemembered(way, () => page.goto(other), read, 'JavaScript');
     });
   });
 

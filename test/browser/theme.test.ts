@@ -1,10 +1,9 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { describeInBrowser, WAYS } from './browser.js';
+import { expectRemembered } from './remembered.js';
 
 const PAGE = 'guide/errors.html';
-/** See tabs.test.ts. */
-const STORED_MS = 250;
 
 /** `light` or `dark`, by what is seen. */
 async function seen(page: Page): Promise<string> {
@@ -40,22 +39,21 @@ describeInBrowser('theme', (browser) => {
     it('the switch goes round, is remembered, and nothing flashes', async () => {
       const page = await browser.visit(way, PAGE, { colorScheme: 'dark', before: noteTheme });
       const button = page.locator('button.theme');
-      expect(await atFirst(page)).toBe('system');
+      const now = async (): Promise<unknown> => [await seen(page), await button.getAttribute('aria-label')]; // prettier-ignore
+      const start = async (): Promise<unknown> => [await atFirst(page), await seen(page)];
+      expect(await start()).toEqual(['system', 'dark']);
       await button.click();
-      expect([await seen(page), await button.getAttribute('aria-label')]).toEqual(['light', 'Colour theme: light']); // prettier-ignore
-      if (way === 'file') await page.waitForTimeout(STORED_MS);
-      await page.goto(browser.url(way, 'methods/auth.sendCode.html'), { waitUntil: 'domcontentloaded' }); // prettier-ignore
-      expect([await atFirst(page), await seen(page)]).toEqual(['light', 'light']);
+      expect(await now()).toEqual(['light', 'Colour theme: light']);
+      const other = browser.url(way, 'methods/auth.sendCode.html');
+      await expectRemembered(way, () => page.goto(other), start, ['light', 'light']);
 
       await button.click();
-      expect([await seen(page), await button.getAttribute('aria-label')]).toEqual(['dark', 'Colour theme: dark']); // prettier-ignore
+      expect(await now()).toEqual(['dark', 'Colour theme: dark']);
       await page.emulateMedia({ colorScheme: 'light' });
-      if (way === 'file') await page.waitForTimeout(STORED_MS);
-      await page.reload({ waitUntil: 'domcontentloaded' });
-      expect([await atFirst(page), await seen(page)]).toEqual(['dark', 'dark']);
+      await expectRemembered(way, () => page.reload(), start, ['dark', 'dark']);
 
       await button.click();
-      expect([await seen(page), await button.getAttribute('aria-label')]).toEqual(['light', 'Colour theme: system']); // prettier-ignore
+      expect(await now()).toEqual(['light', 'Colour theme: system']);
     });
   });
 });

@@ -32,7 +32,7 @@ describe('every page of Markdown', () => {
 
   it('has one heading of level 1', () => {
     const wrong = pages.filter(
-      ({ body }) => prose(body).filter((line) => /^# /.test(line)).length !== 1,
+      ({ body }) => prose(body).filter((line) => line.startsWith('# ')).length !== 1,
     );
     expect(wrong.map(({ path }) => path)).toEqual([]);
   });

@@ -1,18 +1,18 @@
-import MarkdownIt, { type Token } from 'markdown-it';
+import Token from 'markdown-it/lib/token.mjs';
 
 /** A step between parsing and printing: takes the tokens of a page and gives those to go on with. */
 export type Pass<Context> = (tokens: readonly Token[], context: Context) => Token[];
 
 /** A piece of finished HTML. */
 export function html(content: string): Token {
-  const token = new MarkdownIt.Token('html_block', '', 0);
+  const token = new Token('html_block', '', 0);
   token.content = content;
   return token;
 }
 
 /** A piece of finished HTML within a line. */
 export function inlineHtml(content: string): Token {
-  const token = new MarkdownIt.Token('html_inline', '', 0);
+  const token = new Token('html_inline', '', 0);
   token.content = content;
   return token;
 }

@@ -13,11 +13,6 @@ export function homeOf({ path }: SourcePage, site: Site): HomeView | null {
   const [guide] = site.guides;
   return {
     start: guide ? pageUrl(path, guide.path) : null,
-    schemas: site.symbols.file.schemas.map(({ title, layer, folder }, at) => ({
-      text: layer === null ? title : `${title} ${layer}`,
-      url: at === 0 ? '#reference' : pageUrl(path, `${folder}index.md`),
-      current: false,
-    })),
     sample: sampleOf(site),
   };
 }

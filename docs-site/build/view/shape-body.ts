@@ -7,8 +7,8 @@ import { shapeLists } from './shape-lists.js';
  * of tables, the small print. Text is never changed, but for the `:` and `·` that a layout in columns replaces.
  */
 export function shapeBody(html: string, kind: FrontMatter['kind']): string {
-  if (kind === 'guide') return shapeTables(html);
-  return breakNames(markBreaking(shapeTables(shapeLists(markData(html)))));
+  if (kind === 'guide') return breakNames(shapeTables(html), true);
+  return breakNames(shapeTables(shapeLists(markBreaking(markData(html)))), false);
 }
 
 /** Where the facts come from. */
@@ -32,7 +32,8 @@ const shapeTables = (html: string): string =>
 function lookOf(head: string): string {
   if (head.includes('>Required<')) return ' fields';
   if (head.includes('>Code<')) return ' codes';
-  if (head.includes('>Mask<') || head.includes('>Share<')) return ' compact';
+  if (head.includes('>Mask<') || head.includes('>Share<') || head.includes('>Package<'))
+    return ' compact';
   return head.split('<th').length > MATRIX ? ' matrix' : '';
 }
 

@@ -1,5 +1,6 @@
 const LIST = /<ul>\n((?:<li>(?:(?!<\/?ul>)[^])*<\/li>\n)+)<\/ul>/g;
-const ITEM = /<li>(<a [^>]*>[^<]*<\/a>)(?:(: | · )([^]*?))?<\/li>\n/g;
+const ITEM =
+  /<li>(<a [^>]*>[^<]*<\/a>(?: <strong class="breaking">[^<]*<\/strong>)?)(?:(: | · )([^]*?))?<\/li>\n/g;
 
 /**
  * Tells lists of links apart: `names` (links alone), `kinds` (each with its kind, as in A–Z) and `entries` (each with a
