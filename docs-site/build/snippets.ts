@@ -7,7 +7,7 @@ const MARK = /^\s*(?:\/\/|#)\s*docs:\s*(\S+)\s*$/;
  * The lines of a file between `// docs: part` and `// docs: end`, without common indentation; the whole file for null.
  * A string that says what is missing comes as an error.
  */
-export function cutSnippet(text: string, part: string | null): string {
+function cutSnippet(text: string, part: string | null): string {
   const lines = text.replace(/\r\n/g, '\n').trimEnd().split('\n');
   const marks = lines.map((line) => MARK.exec(line)?.[1] ?? null);
   if (part === null) return unindent(lines.filter((_, at) => marks[at] === null));

@@ -62,7 +62,7 @@ describeInBrowser('accessibility, light and dark', (browser) => {
 
   it('a phone, and the open drawer', async () => {
     const viewport = { width: 390, height: 844 };
-    const page = await browser.visit('http', PAGE_KINDS['method']!, { viewport, reducedMotion: 'reduce' }); // prettier-ignore
+    const page = await browser.visit('http', PAGE_KINDS['method']!, { viewport }); // prettier-ignore
     expect(await violations(page)).toEqual([]);
     await page.locator('button.menu').click();
     await page.getByRole('dialog', { name: 'Menu' }).waitFor();

@@ -14,6 +14,9 @@ import { serveSite, SUB_PATH, type SiteServer } from './site-server.js';
 export const WAYS = ['http', 'file'] as const;
 export type Way = (typeof WAYS)[number];
 
+/** How long a busy machine may take for what should come at once. */
+export const PATIENT = { timeout: 20_000 };
+
 export interface VisitOptions extends BrowserContextOptions {
   /** Problems that belong to the test: an answer 404. */
   readonly expected?: RegExp;
@@ -33,9 +36,10 @@ export class TestBrowser {
   }
 
   async visitUrl(url: string, { expected, before, ...options }: VisitOptions = {}): Promise<Page> {
-    const viewport = { width: 1360, height: 900 };
-    const context = await this.#browser!.newContext({ viewport, ...options });
-    context.setDefaultTimeout(10_000);
+    // Smooth scrolling would make every click wait.
+    const usual = { viewport: { width: 1360, height: 900 }, reducedMotion: 'reduce' } as const;
+    const context = await this.#browser!.newContext({ ...usual, ...options });
+    context.setDefaultTimeout(PATIENT.timeout);
     const roots = [...WAYS.map((way) => this.url(way, '')), new URL('/', url).href];
     const problems = watch(context, roots);
     this.#open.push({ close: () => context.close(), problems, expected });
@@ -71,13 +75,23 @@ export class TestBrowser {
     });
   }
 
-  /** Closes what the test opened; fails it if a page met problems. */
-  async endTest(): Promise<void> {
-    const open = this.#open.splice(0);
-    await Promise.all(open.map(({ close }) => close()));
-    const met = open.flatMap(({ problems, expected }) =>
+  /** What the pages of this test met that is not expected of them. */
+  get problems(): Problems {
+    return this.#open.flatMap(({ problems, expected }) =>
       problems.filter((problem) => expected?.test(problem) !== true),
     );
+  }
+
+  /** Forgets the problems met until now: the test caused them. */
+  forgive(): void {
+    for (const { problems } of this.#open) problems.splice(0);
+  }
+
+  /** Closes what the test opened; fails it if a page met problems. */
+  async endTest(): Promise<void> {
+    const met = this.problems;
+    const open = this.#open.splice(0);
+    await Promise.all(open.map(({ close }) => close()));
     expect(met, 'problems met by the pages of this test').toEqual([]);
   }
 
@@ -91,9 +105,8 @@ export class TestBrowser {
 export function describeInBrowser(name: string, tests: (browser: TestBrowser) => void): void {
   const why = whyNoBrowser();
   if (why !== null && !isBrowserRequired()) {
-    describe(name, () => {
-      it.skip(`skipped, ${why}`);
-    });
+    console.warn(`Tests of ${name} are skipped: ${why}`);
+    describe(name, () => it.skip(why, () => undefined));
     return;
   }
   describe(name, () => {

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { Locator, Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { DIST, fences } from '../docs/content.js';
-import { describeInBrowser } from './browser.js';
+import { describeInBrowser, PATIENT } from './browser.js';
 
 const METHOD = 'methods/messages.sendEncrypted';
 
@@ -42,7 +42,7 @@ const said = (page: Page): Promise<readonly string[]> =>
 async function press(page: Page, button: Locator): Promise<string> {
   const before = (await said(page)).length;
   await button.click();
-  await expect.poll(() => said(page)).toHaveLength(before + 1);
+  await expect.poll(() => said(page), PATIENT).toHaveLength(before + 1);
   expect((await said(page)).at(-1)).toBe('Copied');
   return pasted(page);
 }
@@ -80,7 +80,7 @@ describeInBrowser('copy', (browser) => {
     const page = await browser.visitUrl(ways['insecure http'](), { before: noteAnnouncements });
     await page.locator('.badge-id').focus();
     await page.keyboard.press('Enter');
-    await expect.poll(() => said(page)).toEqual(['Copied']);
+    await expect.poll(() => said(page), PATIENT).toEqual(['Copied']);
     expect(await page.evaluate(() => document.activeElement!.className)).toContain('badge-id');
   });
 });

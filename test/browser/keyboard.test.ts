@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
-import { describeInBrowser, WAYS } from './browser.js';
+import { describeInBrowser, PATIENT, WAYS } from './browser.js';
 import { searchFor } from './search-box.js';
 
 const METHOD = 'methods/messages.sendEncrypted.html';
@@ -28,7 +28,7 @@ describeInBrowser('keyboard', (browser) => {
         await page.keyboard.press(key);
         await page.locator('.search input:focus').waitFor();
         await page.keyboard.press('Escape');
-        await expect.poll(() => isOpen(page), key).toBe(false);
+        await expect.poll(() => isOpen(page), { ...PATIENT, message: key }).toBe(false);
       }
     });
   });

@@ -11,22 +11,22 @@ async function sticksOut(page: Page): Promise<readonly string[]> {
   return page.evaluate(() => {
     const { scrollWidth, clientWidth } = document.documentElement;
     if (scrollWidth <= clientWidth) return [];
-    const wide = [...document.querySelectorAll('body *')].filter((one) => one.getBoundingClientRect().right > clientWidth + 0.5); // prettier-ignore
+    const wide = [...document.querySelectorAll('body *')].filter((one) => one.closest('thead') === null && one.getBoundingClientRect().right > clientWidth + 0.5); // prettier-ignore
     return [`${scrollWidth} > ${clientWidth}`, ...wide.slice(-3).map((one) => one.outerHTML.slice(0, 120))]; // prettier-ignore
   });
 }
 
 describeInBrowser('phone', (browser) => {
-  it.each([390, 320])('no page scrolls sideways at %i px', async (width) => {
-    const page = await browser.visit('http', 'index.html', {
-      viewport: { ...PHONE, width },
-      expected: PROBES,
-    });
+  it('no page scrolls sideways, at 390 and at 320 px', async () => {
+    const page = await browser.visit('http', 'index.html', { expected: PROBES });
     const wide: Record<string, readonly string[]> = {};
     for (const path of [...Object.values(PAGE_KINDS), ...WIDE_PAGES]) {
       await page.goto(browser.url('http', path), { waitUntil: 'domcontentloaded' });
-      const out = await sticksOut(page);
-      if (out.length > 0) wide[path] = out;
+      for (const width of [390, 320]) {
+        await page.setViewportSize({ ...PHONE, width });
+        const out = await sticksOut(page);
+        if (out.length > 0) wide[`${path} at ${width}`] = out;
+      }
     }
     expect(wide).toEqual({});
   });

@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import type { Way } from './browser.js';
+import { PATIENT, type Way } from './browser.js';
 
 /**
  * Expects that a choice is still made after a visit to a page. What `file://` pages keep is written a moment later than
@@ -16,5 +16,5 @@ export async function expectRemembered<T>(
     return read();
   };
   if (way === 'http') expect(await look()).toEqual(expected);
-  else await expect.poll(look, { timeout: 5_000, interval: 200 }).toEqual(expected);
+  else await expect.poll(look, { ...PATIENT, interval: 200 }).toEqual(expected);
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { describeInBrowser, WAYS } from './browser.js';
+import { describeInBrowser, PATIENT, WAYS } from './browser.js';
 import { enter, firstHit, searchFor } from './search-box.js';
 import { SEARCH_TABLE } from './search-table.js';
 
@@ -66,7 +66,7 @@ describeInBrowser('search', (browser) => {
       await page.keyboard.press('Enter');
       await page.waitForURL(/#from-a-schema-to-a-page$/);
       expect(await page.locator('dialog.search[open]').count(), 'open search').toBe(0);
-      await expect.poll(() => page.locator('#from-a-schema-to-a-page').evaluate(isInSight)).toBe(true); // prettier-ignore
+      await expect.poll(() => page.locator('#from-a-schema-to-a-page').evaluate(isInSight), PATIENT).toBe(true); // prettier-ignore
     });
 
     it('`?q=` opens it with the query', async () => {

@@ -44,7 +44,7 @@ describeInBrowser('signature', (browser) => {
   });
 
   it('covers no heading that a link jumps to', async () => {
-    const page = await browser.visit('http', METHOD, { reducedMotion: 'reduce' });
+    const page = await browser.visit('http', METHOD);
     const ids = await page.locator('main h2[id]').evaluateAll((all) => all.map(({ id }) => id));
     expect(ids.length).toBeGreaterThan(5);
     const covered: string[] = [];
@@ -70,7 +70,7 @@ describeInBrowser('signature', (browser) => {
   });
 
   it('marks the part that is read in "On this page"', async () => {
-    const page = await browser.visit('http', METHOD, { reducedMotion: 'reduce' });
+    const page = await browser.visit('http', METHOD);
     await page.locator('.toc a[href="#errors"]').click();
     await page.locator('.toc a[href="#errors"][aria-current=true]').waitFor();
     expect(await page.locator('.toc [aria-current]').count()).toBe(1);

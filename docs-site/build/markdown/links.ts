@@ -46,7 +46,7 @@ const KINDS: readonly SymbolKind[] = [
 ];
 
 /** Path of what `messages.sendEncrypted`, `secret/decryptedMessage` or `type/User` names; null: nothing. */
-export function tlPath(reference: string, symbols: SymbolTable): string | null {
+function tlPath(reference: string, symbols: SymbolTable): string | null {
   const parts = reference.split('/');
   const name = parts.pop() ?? '';
   let schema = symbols.main.key;

@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http';
+import { join } from 'node:path';
 import type { SitePlaces } from '../site/site.js';
 import { DevSite } from './dev-site.js';
 import { startServer, type RunningServer } from './start-server.js';
@@ -42,8 +43,14 @@ export async function startDev(
 async function watch(places: SitePlaces, changed: () => void): Promise<() => Promise<void>> {
   const { watch } = await import('chokidar');
   let timer: NodeJS.Timeout | undefined;
-  // Of the content one file is enough: it is always written anew as a whole.
-  const watched = [places.guide, places.theme, `${places.content}/symbols.json`];
+  const watched = [
+    places.guide,
+    places.theme,
+    // What guides quote.
+    join(places.root, 'examples'),
+    // Of the thousands of files of the content it names each with its hash, and is written last.
+    join(places.content, '.tlgen-manifest.json'),
+  ];
   const watcher = watch(watched, { ignoreInitial: true }).on('all', () => {
     clearTimeout(timer);
     timer = setTimeout(changed, QUIET);

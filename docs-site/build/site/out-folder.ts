@@ -7,9 +7,13 @@ import {
   rmdirSync,
   rmSync,
   statSync,
+  utimesSync,
   writeFileSync,
 } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
+
+/** Milliseconds between times that are the same: what is lost when a file is given another's. */
+const SAME = 0.01;
 
 /**
  * The folder of the finished site. Files that stay the same are not touched, which is several times as fast as writing
@@ -39,16 +43,20 @@ export class OutFolder {
     writeFileSync(file, content);
   }
 
-  /** Copies a file below the folder, unless the copy is newer and as large. Gives its size. */
+  /**
+   * Copies a file below the folder, with its time. A copy of the same time and size stays: reading thousands costs half a
+   * second, and being newer proves nothing (the folder may come from a cache). Gives the size.
+   */
   copy(path: string, source: string): number {
     const file = join(this.#root, path);
     const { size, mtimeMs } = statSync(source);
     if (this.#stale.delete(path)) {
       const old = statSync(file);
-      if (old.size === size && old.mtimeMs >= mtimeMs) return size;
+      if (old.size === size && Math.abs(old.mtimeMs - mtimeMs) < SAME) return size;
     }
     this.#makeFolderOf(file);
     copyFileSync(source, file);
+    utimesSync(file, mtimeMs / 1000, mtimeMs / 1000);
     return size;
   }
 

@@ -6,7 +6,7 @@ import { readSnippet } from '../snippets.js';
 import type { PageView, SourcePage } from '../types.js';
 import { badgesOf } from './badges.js';
 import { homeOf } from './home.js';
-import { nameParts } from './name-parts.js';
+import { partsOf } from './name-parts.js';
 import { Navigation } from './navigation.js';
 import { shapeBody } from './shape-body.js';
 import { Siblings } from './siblings.js';
@@ -77,5 +77,5 @@ function headingOf({ front }: SourcePage): PageView['heading'] {
     namespace !== undefined && namespace !== '' && title.startsWith(`${namespace}.`);
   const cut = isPrefixed ? namespace.length + 1 : 0;
   const name = title.slice(cut);
-  return { prefix: title.slice(0, cut), name, parts: nameParts(name), mono: true };
+  return { prefix: title.slice(0, cut), name, ...partsOf(name), mono: true };
 }

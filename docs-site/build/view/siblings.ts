@@ -2,7 +2,7 @@ import { htmlPath, pageUrl } from '../paths.js';
 import type { Site } from '../site/site.js';
 import { FOLDERS, type SiteSymbol } from '../symbols.js';
 import type { Link, PageView, SourcePage } from '../types.js';
-import { nameParts } from './name-parts.js';
+import { partsOf } from './name-parts.js';
 
 /** Lists longer than this come from a script: inlined, they would make the site five times as large. */
 const INLINE = 60;
@@ -44,7 +44,7 @@ export class Siblings {
       title: family.title,
       links: shown.map((one) => ({
         text: bareName(one),
-        parts: nameParts(bareName(one)),
+        ...partsOf(bareName(one)),
         url: pageUrl(path, one.path),
         current: one.path === path,
       })),

@@ -16,7 +16,11 @@ export async function loadSiblings(): Promise<void> {
 }
 
 function item(text: string, path: string, current: string | undefined): HTMLElement {
-  const link = make('a', { href: siteBase + encodeURI(path) }, ...breakable(text)) as HTMLAnchorElement;
+  const link = make(
+    'a',
+    { href: siteBase + encodeURI(path) },
+    ...breakable(text),
+  ) as HTMLAnchorElement;
   if (link.href === current) link.setAttribute('aria-current', 'page');
   return make('li', {}, link);
 }

@@ -1,4 +1,5 @@
 import { basename, resolve } from 'node:path';
+import { isFolderName } from '../docs/model/file-names.js';
 import type { DocsSchema } from '../docs/types.js';
 import { loadBundled } from '../io/bundled.js';
 import { loadConfig } from '../io/config.js';
@@ -44,13 +45,27 @@ export async function selectDocs(
       : await ofConfig(context, names, options);
   const [main, ...others] = all;
   if (main === undefined) throw new InputError('no-schema', 'the config names no schema');
-  for (const { key } of others) {
-    if (!TAKEN.has(key)) continue;
-    const text = `no schema beside the main one can be called ${key}: pages of the main one have that folder`;
-    throw new InputError('bad-config', text);
-  }
+  checkFolders(others.map(({ key }) => key));
   const older = await readOlder(context, main, listOption(options, 'older'));
   return [older.length === 0 ? main : { ...main, older }, ...others];
+}
+
+/** The schemas beside the main one have folders of their key, which must be there for them on every file system. */
+function checkFolders(keys: readonly string[]): void {
+  const taken = new Set(TAKEN);
+  for (const key of keys) {
+    const why = !isFolderName(key)
+      ? 'it is no name for a folder'
+      : taken.has(key.toLowerCase())
+        ? 'another folder is called so'
+        : null;
+    if (why !== null)
+      throw new InputError(
+        'bad-config',
+        `no schema beside the main one can be called ${key}: ${why}`,
+      );
+    taken.add(key.toLowerCase());
+  }
 }
 
 async function ofConfig(

@@ -32,7 +32,7 @@ export async function readDocsFacts(
 }
 
 /** Descriptions of RPC errors by name, or why there are none. */
-export interface ErrorDescriptions {
+interface ErrorDescriptions {
   readonly words: ReadonlyMap<string, string>;
   readonly note: string | null;
 }
@@ -42,7 +42,7 @@ interface ErrorData {
 }
 
 /** Reads descriptions of errors from an npm package's data, where that is installed. */
-export async function readErrorDescriptions(
+async function readErrorDescriptions(
   docs: DocsSource | null,
   from: string,
 ): Promise<ErrorDescriptions> {

@@ -5,19 +5,8 @@ import type { Places } from '../../model/ts-type.js';
 import type { ClassModel, ClassPlace, PackageModel } from '../../model/types.js';
 import type { Schema, SchemaCombinator, SchemaType } from '../../schema/types.js';
 import type { DocsSchema, ListedRef, PageKind, PageRef } from '../types.js';
+import { fileName, FOLDERS } from './file-names.js';
 import { rootPaths, rootPlaces } from './root-paths.js';
-
-/** Folders of page kinds. */
-const FOLDERS: Readonly<Record<PageKind, string>> = {
-  method: 'methods/',
-  constructor: 'constructors/',
-  type: 'types/',
-  builtin: 'types/',
-  error: 'errors/',
-  namespace: 'namespaces/',
-  layer: 'layers/',
-  index: '',
-};
 
 /** Everything that pages of one schema are made of, and which pages there are. */
 export class Book {
@@ -95,7 +84,7 @@ export class Book {
       files.take('index');
       this.files.set(folder, files);
     }
-    const path = `${this.folder}${folder}${files.take(slug)}.md`;
+    const path = `${this.folder}${folder}${files.take(fileName(slug))}.md`;
     const ref = { kind, name, schema: this.docs.key, path, description };
     this.refs.set(`${kind} ${name}`, ref);
     return bare(ref);
@@ -120,7 +109,7 @@ export class Book {
 const bare = ({ kind, name, schema, path }: PageRef): PageRef => ({ kind, name, schema, path });
 
 /** Kind and key → class. */
-export function classesOf(model: PackageModel): ReadonlyMap<string, ClassModel> {
+function classesOf(model: PackageModel): ReadonlyMap<string, ClassModel> {
   return new Map(
     model.modules.flatMap(({ classes }) => classes.map((one) => [`${one.kind} ${one.key}`, one])),
   );

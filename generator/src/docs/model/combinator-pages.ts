@@ -10,6 +10,7 @@ import type {
   PageRef,
 } from '../types.js';
 import type { Book } from './book.js';
+import { builtinOf } from './builtins.js';
 import type { ErrorIndex } from './error-pages.js';
 import { fieldDocs, flagWordDocs } from './fields.js';
 import { lineTypes, resultParts } from './type-parts.js';
@@ -48,12 +49,16 @@ export function methodPage(one: SchemaCombinator, tools: EntryTools): MethodPage
 /** Page of a constructor. */
 export function constructorPage(one: SchemaCombinator, tools: EntryTools): ConstructorPage {
   const { book, uses } = tools;
+  const builtin = builtinOf(one.result);
   const type = one.result.kind === 'boxed' ? one.result.type : '';
   return {
     ...common(one, tools),
     kind: 'constructor',
     type: resultParts(one.result, book),
-    usedBy: uses.links(`type ${type}`, `constructor ${one.key}`),
+    usedBy: uses.links(
+      builtin === null ? `type ${type}` : `builtin ${builtin.name}`,
+      `constructor ${one.key}`,
+    ),
     ...variantsOf(one, book),
   };
 }

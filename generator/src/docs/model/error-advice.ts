@@ -31,6 +31,10 @@ const BY_NAME: readonly (readonly [RegExp, string])[] = [
     'Wrap the first request of a connection in `invokeWithLayer` and `initConnection`.',
   ],
   [
+    /^RANDOM_ID_DUPLICATE$/,
+    'The server has seen a request with this random id: do not repeat it. Each new message takes a new random id.',
+  ],
+  [
     /_(INVALID|EMPTY|TOO_LONG|TOO_SHORT|TOO_MUCH|TOO_BIG|MISSING)$/,
     'Correct the parameter that the name speaks of. The same request fails again.',
   ],
@@ -49,11 +53,14 @@ const BY_CODE: Readonly<Record<number, string>> = {
   503: 'The server took too long. Wait a moment and try again; the request may have been carried out.',
 };
 
-/** What a program should do about an error. */
+/** What a program should do about an error; a line per code where the code alone tells, and there are several. */
 export function adviceOn(name: string, codes: readonly number[]): string {
   const named = BY_NAME.find(([pattern]) => pattern.test(name));
   if (named) return named[1];
-  // Some errors come with several codes: the one that is not 400 says more.
-  const code = codes.find((one) => one !== 400) ?? 400;
-  return BY_CODE[Math.abs(code)] ?? 'Handle it as a failure of this request.';
+  const [code = 400] = codes;
+  if (codes.length < 2) return adviceOnCode(code);
+  return codes.map((one) => `**${one}**: ${adviceOnCode(one)}`).join('\n');
 }
+
+const adviceOnCode = (code: number): string =>
+  BY_CODE[Math.abs(code)] ?? 'Handle it as a failure of this request.';

@@ -1,3 +1,4 @@
+import { own } from '../../model/own.js';
 import type { DocsError, ErrorPage, ErrorRow } from '../types.js';
 import type { Book } from './book.js';
 import { adviceOn } from './error-advice.js';
@@ -17,7 +18,7 @@ export class ErrorIndex {
     const { knownErrors = [], errors } = book.docs;
     for (const one of knownErrors) this.noteKnown(one);
     for (const { name } of book.schema.methods)
-      for (const error of errors?.methods[name] ?? []) this.noteThrown(name, error);
+      for (const error of own(errors?.methods, name) ?? []) this.noteThrown(name, error);
     for (const [name, { description }] of this.sorted())
       book.announce('error', name, description, name.replaceAll('%d', 'X'));
   }
@@ -56,8 +57,7 @@ export class ErrorIndex {
 
   /** Rows of a method's table, by code and name. */
   rows(method: string): ErrorRow[] {
-    const known = this.book.docs.errors?.methods ?? {};
-    const rows = (Object.hasOwn(known, method) ? (known[method] ?? []) : []).map(
+    const rows = (own(this.book.docs.errors?.methods, method) ?? []).map(
       ({ name, code }): ErrorRow => ({
         name,
         code,

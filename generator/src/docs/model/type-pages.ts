@@ -24,7 +24,11 @@ export function typePage(
     constructors: constructorsOf(type.name, book),
     tsName: union ? `${union.alias}.${union.className}` : type.name,
     accepts: own(book.docs.overlay?.substitutes, type.name)?.words ?? null,
-    usedBy: uses.links(`type ${type.name}`),
+    // Who holds one of its constructors bare holds this type.
+    usedBy: uses.links(
+      `type ${type.name}`,
+      ...type.constructors.map((key) => `constructor ${key}`),
+    ),
     history,
   };
 }

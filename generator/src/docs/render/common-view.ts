@@ -39,6 +39,7 @@ export function combinatorView(page: MethodPage | ConstructorPage, writer: PageW
     tl: page.tl,
     types: typeLinks(page.types, writer),
     flagRows: flagRows(page.flagWords),
+    sharedBits: page.flagWords.some(({ bits }) => bits.some(({ fields }) => fields.length > 1)),
     examples: exampleViews(page.examples),
     related: page.related.map((ref) => writer.item(ref)),
     history: historyView(page.history, writer),

@@ -64,9 +64,12 @@ function errorView(page: ErrorPage, writer: PageWriter): object {
   const codes = page.codes.map((code) => `**${code}**`).join(', ');
   const number = page.name.includes('%d') ? ' `%d` stands for a number.' : '';
   const { thrownBy, general } = page;
+  const none = general
+    ? 'The data names none in particular.'
+    : 'The data names no method that answers with it.';
   const thrown =
     thrownBy.length === 0
-      ? 'The data names no method that answers with it.'
+      ? none
       : `All methods that throw this: ${counted(thrownBy.length, 'method')}.`;
   return {
     ...headView(page, writer, 'error'),

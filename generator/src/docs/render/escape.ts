@@ -4,10 +4,15 @@ const MARKUP = /[\\`*_[<&~]/;
 export function escapeText(text: string): string {
   if (!MARKUP.test(text)) return text;
   return text
-    .replace(/\\(?=[!-/:-@[-`{-~])|[`*[]|~(?=~)/g, '\\$&')
+    .replace(/\\(?=[!-/:-@[-`{-~]|$)|[`*[~]/g, '\\$&')
     .replace(/(?<![\p{L}\p{N}_])_+/gu, (run) => '\\_'.repeat(run.length))
     .replace(/&(?=#?\w+;)/g, '&amp;')
     .replace(/<(?=[A-Za-z/!?])/g, '&lt;');
+}
+
+/** Text as that of a link, which a lone `]` would end. */
+export function escapeLabel(text: string): string {
+  return escapeText(text).replaceAll(']', '\\]');
 }
 
 /** Text of a heading: a name such as `#` alone would be taken for its end. */
@@ -26,7 +31,9 @@ export function escapeStart(markdown: string): string {
 /** Markdown of a line as a cell of a table: `–` where there is nothing. */
 export function escapeCell(markdown: string): string {
   const line = markdown.replace(/\s*\n\s*/g, ' ').trim();
-  return line === '' ? '–' : line.replace(/(?<!\\)\|/g, '\\|');
+  // Behind an odd number of backslashes it is escaped already.
+  const escaped = line.replace(/(?<!\\)((?:\\\\)*)\|/g, '$1\\|');
+  return escaped === '' ? '–' : escaped;
 }
 
 /** TL or code in backticks, as many as it takes. */

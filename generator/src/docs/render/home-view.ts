@@ -1,7 +1,7 @@
 import type { SchemaPages } from '../types.js';
 import { factsWords, headView } from './common-view.js';
 import { coverageRows } from './coverage-view.js';
-import { escapeCell, escapeText } from './escape.js';
+import { escapeCell, escapeLabel, escapeText } from './escape.js';
 import { indexPage, isRemoved, pagesOf, type IndexPage } from './index-page.js';
 import type { PageWriter } from './page-writer.js';
 
@@ -41,7 +41,7 @@ function schemaRow(schema: SchemaPages, writer: PageWriter) {
     title: escapeCell(
       home === writer.page.path
         ? escapeText(schema.title)
-        : `[${escapeText(schema.title)}](${writer.url(home)})`,
+        : `[${escapeLabel(schema.title)}](${writer.url(home)})`,
     ),
     layer: schema.layer === null ? '–' : String(schema.layer),
     methods: count('method'),

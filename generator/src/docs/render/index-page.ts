@@ -65,6 +65,3 @@ export function letterOf(text: string): string {
   const first = text.charAt(0).toUpperCase();
   return /[A-Z]/.test(first) ? first : '0–9';
 }
-
-/** `sendMessage` of `messages.sendMessage`. */
-export const localOf = (name: string): string => name.slice(name.lastIndexOf('.') + 1);

@@ -9,8 +9,3 @@ export function relativeLink(from: string, to: string): string {
   while (common < a.length - 1 && common < b.length - 1 && a[common] === b[common]) common++;
   return '../'.repeat(a.length - 1 - common) + b.slice(common).join('/');
 }
-
-/** A heading's fragment, as docs-site/README.md defines it. */
-export function fragmentOf(heading: string): string {
-  return heading.toLowerCase().replace(/[^a-z0-9]/g, '-');
-}

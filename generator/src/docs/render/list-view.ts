@@ -1,6 +1,6 @@
 import type { ListedRef } from '../types.js';
 import { headView } from './common-view.js';
-import { codeSpan, escapeHeading, escapeText } from './escape.js';
+import { codeSpan, escapeHeading, escapeLabel } from './escape.js';
 import type { IndexPage } from './index-page.js';
 import type { PageWriter } from './page-writer.js';
 import { plainText } from './plain-text.js';
@@ -17,7 +17,7 @@ const withKind: Item = (ref, writer) =>
 const asTask: Item = (ref, writer) => {
   const words = plainText(ref.description ?? '');
   if (words === '') return `- ${writer.link(ref)}`;
-  return `- [${escapeText(words)}](${writer.url(ref.path)}) ${codeSpan(ref.name)}`;
+  return `- [${escapeLabel(words)}](${writer.url(ref.path)}) ${codeSpan(ref.name)}`;
 };
 
 /** What `list.hbs` shows. */

@@ -1,6 +1,6 @@
 import type { MethodPage } from '../types.js';
 import { combinatorView, factsWords } from './common-view.js';
-import { codeSpan, escapeText } from './escape.js';
+import { codeSpan, escapeCell, escapeText } from './escape.js';
 import { fieldRows } from './field-rows.js';
 import type { PageWriter } from './page-writer.js';
 import { sentence } from './plain-text.js';
@@ -20,6 +20,7 @@ export function methodView(page: MethodPage, writer: PageWriter) {
     notices: [...betterWays(page), ...(view.removed === '' ? [] : [view.removed])],
     resultLines: page.resultConstructors.map(({ tl }) => tl).join('\n'),
     fields: fieldRows(page.fields, writer),
+    twoWays: twoWays(page),
     result: resultLine(page, writer),
     resultConstructors: page.resultConstructors.map((ref) => writer.item(ref)),
     facts: page.facts === null ? null : factsView(page, page.facts, writer),
@@ -37,6 +38,16 @@ function betterWays({ instead }: MethodPage): string[] {
   );
 }
 
+/** What `client.api` takes and `client.invoke` does not; '' where they are the same. */
+function twoWays({ fields }: MethodPage): string {
+  const eases = [
+    ...(fields.some(({ accepts }) => accepts !== null) ? ['takes other forms of a type'] : []),
+    ...(fields.some(({ required }) => required === 'filled') ? ['fills in what is left out'] : []),
+  ];
+  if (eases.length === 0) return '';
+  return `Only \`client.api\` ${eases.join(' and ')}: \`client.invoke\` needs every parameter but the optional ones, in its own type.`;
+}
+
 /** The type, with its description where the list of constructors below does not tell more. */
 function resultLine({ result }: MethodPage, writer: PageWriter): string {
   const type = writer.types(result);
@@ -50,7 +61,7 @@ function factsView(page: MethodPage, facts: NonNullable<MethodPage['facts']>, wr
   return {
     errors: page.errors.map(({ code, name, ref, description }) => ({
       code: String(code),
-      type: ref === null ? escapeText(name) : writer.link(ref, name),
+      type: escapeCell(ref === null ? escapeText(name) : writer.link(ref, name)),
       description: writer.cell(description),
     })),
     general: general === null ? '' : writer.url(general),

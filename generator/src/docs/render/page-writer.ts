@@ -1,6 +1,6 @@
 import type { ListedRef, PageHead, PageRef, TypePart } from '../types.js';
 import type { Desk } from './desk.js';
-import { escapeCell, escapeText } from './escape.js';
+import { escapeCell, escapeLabel, escapeText } from './escape.js';
 import { blockProse, inlineProse, type ProseLinks } from './prose.js';
 
 /** Writes Markdown as it stands on one page: links are relative to it, and its own names lead nowhere. */
@@ -28,7 +28,7 @@ export class PageWriter {
 
   /** A link to a page. */
   link(ref: PageRef, text = ref.name): string {
-    return `[${escapeText(text)}](${this.url(ref.path)})`;
+    return `[${escapeLabel(text)}](${this.url(ref.path)})`;
   }
 
   /** `[layer 218](…)` where that layer has a page. */

@@ -25,7 +25,7 @@ export function inlineProse(text: string, links: ProseLinks): string {
   let end = 0;
   for (const match of text.matchAll(MARKS)) {
     out += words(text.slice(end, match.index), links);
-    out += marked(match.groups ?? {}, links);
+    out = joined(out, marked(match.groups ?? {}, links));
     end = match.index + match[0].length;
   }
   return out + words(text.slice(end), links);
@@ -54,6 +54,10 @@ function marked(groups: Readonly<Record<string, string | undefined>>, links: Pro
   return target === null || inner === '' ? inner : `[${inner}](${target})`;
 }
 
+/** Text and a link or mark behind it; a `!` before a link would make it an image. */
+const joined = (text: string, link: string): string =>
+  link.startsWith('[') ? text.replace(/!$/, '\\!') + link : text + link;
+
 const NO_LINKS: ProseLinks = { named: () => null, page: () => null };
 
 /** Where a link of a description leads: a page of this set if there is one; nowhere when it is relative to somewhere else. */
@@ -72,7 +76,10 @@ function words(text: string, links: ProseLinks): string {
     if (!/\.|.[A-Z]/.test(name)) continue;
     const target = links.named(name);
     if (target === null) continue;
-    out += `${escapeText(text.slice(end, match.index))}[${escapeText(name)}](${target})`;
+    out = joined(
+      out + escapeText(text.slice(end, match.index)),
+      `[${escapeText(name)}](${target})`,
+    );
     end = match.index + name.length;
   }
   return out + escapeText(end === 0 ? text : text.slice(end));

@@ -1,3 +1,4 @@
+import { FOLDERS } from '../model/file-names.js';
 import type { EntryPage, PageKind, SchemaPages } from '../types.js';
 import { plainText, shortened } from './plain-text.js';
 
@@ -13,17 +14,6 @@ const KINDS: readonly PageKind[] = [
   'namespace',
   'layer',
 ];
-
-/** Folder of a kind. */
-const FOLDERS: Readonly<Record<EntryPage['kind'], string>> = {
-  method: 'methods/',
-  constructor: 'constructors/',
-  type: 'types/',
-  builtin: 'types/',
-  error: 'errors/',
-  namespace: 'namespaces/',
-  layer: 'layers/',
-};
 
 /** `symbols.json`: every page in a row, for search. docs-site/README.md describes it. */
 export function symbolsJson(set: readonly SchemaPages[]): string {

@@ -1,5 +1,5 @@
 import type { PageHead, PageKind } from '../types.js';
-import { escapeText } from './escape.js';
+import { escapeLabel } from './escape.js';
 import type { PageWriter } from './page-writer.js';
 
 /** Title and file of the list that a page stands in. */
@@ -31,5 +31,5 @@ export function upLine(page: PageHead, writer: PageWriter): string {
   if (namespace !== null)
     links.push([namespace.name === '' ? 'base' : namespace.name, namespace.path]);
   links.push([title, home]);
-  return `Up: ${links.map(([text, path]) => `[${escapeText(text)}](${writer.url(path)})`).join(', ')}`;
+  return `Up: ${links.map(([text, path]) => `[${escapeLabel(text)}](${writer.url(path)})`).join(', ')}`;
 }

@@ -1,3 +1,4 @@
+import { localName } from '../../model/names.js';
 import type { EntryPage, ListedRef, SchemaPages } from '../types.js';
 import {
   groupedBy,
@@ -5,7 +6,6 @@ import {
   isRemoved,
   letterOf,
   listed,
-  localOf,
   pagesOf,
   sortedBy,
   type IndexPage,
@@ -23,8 +23,8 @@ const IN_ALPHABET: readonly EntryPage['kind'][] = [
 /** Everything by letter, whatever namespace it is in. */
 export function alphabetIndex(schema: SchemaPages): IndexPage {
   const all = schema.pages.filter(({ kind }) => IN_ALPHABET.includes(kind));
-  const sorted = sortedBy(all, ({ name }) => `${localOf(name).toLowerCase()} ${name}`);
-  const groups = groupedBy(sorted, ({ name }) => letterOf(localOf(name)));
+  const sorted = sortedBy(all, ({ name }) => `${localName(name).toLowerCase()} ${name}`);
+  const groups = groupedBy(sorted, ({ name }) => letterOf(localName(name)));
   const words = `Everything in ${schema.title} by its name without the namespace.`;
   return indexPage(
     schema,

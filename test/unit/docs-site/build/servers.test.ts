@@ -126,6 +126,11 @@ describe('dev', () => {
     const file = join(root, 'guide/layers.md');
     writeFileSync(file, `${readFileSync(file, 'utf8')}\n[New words](tl:nothing)\n`);
     expect(await next()).toBe('data: reload\n\n');
+    // Content whose list of names is the same, and a quoted program.
+    for (const path of ['content/.tlgen-manifest.json', 'examples/send.mjs']) {
+      writeFileSync(join(root, path), '// docs: send\nsend(2);\n// docs: end\n');
+      expect(await next(), path).toBe('data: reload\n\n');
+    }
     await reader.cancel();
     expect((await raw(server, '/guide/layers.html')).text).toContain('New words');
     expect(faults).toEqual(['guide/layers.md: tl:nothing leads nowhere']);

@@ -62,6 +62,46 @@ describe('page.hbs', () => {
   });
 });
 
+describe('long names', () => {
+  it('may break at their seams in the heading and the sidebar', () => {
+    const parts = ['decrypted', 'Message'];
+    const link = { text: 'decryptedMessage', parts, url: 'a.html', current: false };
+    const html = render({
+      ...view,
+      heading: { prefix: '', name: 'decryptedMessage', parts, mono: true },
+      siblings: { title: 'base', links: [link], lazy: null, all: null },
+    });
+    expect(html).toContain('<h1 class="mono">decrypted<wbr>Message</h1>');
+    expect(html).toContain('<a href="a.html">decrypted<wbr>Message</a>');
+  });
+});
+
+describe('sidebar', () => {
+  const links = [{ text: 'messages', url: 'm.html', current: true }];
+
+  it('tells the page from what the page belongs to', () => {
+    const group = { title: 'Namespaces', links, open: true };
+    expect(render({ ...view, groups: [{ ...group, within: true }] })).toContain(
+      'href="m.html" aria-current="true"',
+    );
+    expect(render({ ...view, groups: [group] })).toContain('href="m.html" aria-current="page"');
+  });
+});
+
+describe('the first page', () => {
+  it('begins with one heading, the way in, the search and code', () => {
+    const home = { start: 'guide/a.html', sample: '<span>code</span>' };
+    const html = render({ ...view, home });
+    expect(html.match(/<h1/g)).toHaveLength(1);
+    expect(html).toContain('class="hero-start" href="guide/a.html"');
+    expect(html).toContain('class="hero-find"');
+    expect(html).toContain('<code class="hljs"><span>code</span></code>');
+    expect(html).toContain('<h2 id="reference">sendEncrypted</h2>');
+    expect(render({ ...view, home: { start: null, sample: '' } })).not.toContain('hero-start');
+    expect(render(view)).not.toContain('hero');
+  });
+});
+
 describe('styles', () => {
   it('ask no other site', () => {
     for (const file of readdirSync(join(theme, 'styles')))

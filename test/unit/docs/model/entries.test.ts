@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { buildPages } from '../../../../generator/src/docs/model/build-pages.js';
+import { adviceOn } from '../../../../generator/src/docs/model/error-advice.js';
 import { schemaOf } from '../../../support/schemas.js';
 import { pageOf, pagesOf, SMALL_DOCS } from './small-set.js';
 
@@ -169,6 +170,60 @@ describe('an error page', () => {
     expect(page.thrownBy.map(({ name }) => name)).toEqual(['test.send', 'test.sendFile']);
     expect(page.advice).toMatch(/Correct the parameter/);
     expect(pageOf(small, 'error', 'TIMEOUT')).toMatchObject({ general: true, codes: [503] });
+  });
+});
+
+describe('advice on an error', () => {
+  it('of several codes is one for each, unless its name tells', () => {
+    expect(adviceOn('CHANNEL_PRIVATE', [400, 406]).split('\n')).toEqual([
+      expect.stringMatching(/^\*\*400\*\*: Correct the request/),
+      expect.stringMatching(/^\*\*406\*\*: Do not show/),
+    ]);
+    expect(adviceOn('PEER_ID_INVALID', [400, 406])).toMatch(/^Correct the parameter/);
+    expect(adviceOn('RANDOM_ID_DUPLICATE', [400, 500])).not.toMatch(/try again/);
+  });
+});
+
+describe('a set with odd names', () => {
+  const text = `con#1 = Con;
+com1.thing#2 = com1.Thing;
+bare#3 = Bare;
+holder#4 items:vector<bare> = Holder;
+packed#7 data:bytes = Object;
+answer#8 result:Object = Answer;
+---functions---
+constructor#5 = Con;
+toString#6 = Con;
+`;
+  const errors = {
+    source: '',
+    date: '',
+    methods: { toString: [{ name: 'A/../B C', code: 400 }] },
+    callers: {},
+  };
+  const set = pagesOf({ key: 'odd', title: 'Odd', package: 'odd', schema: schemaOf(text), errors });
+
+  it('has files that every system can hold, and links can name', () => {
+    expect(pageOf(set, 'constructor', 'con').path).toBe('constructors/con_.md');
+    expect(pageOf(set, 'type', 'Con').path).toBe('types/Con_.md');
+    expect(pageOf(set, 'constructor', 'com1.thing').path).toBe('constructors/com1_.thing.md');
+    expect(pageOf(set, 'method', 'constructor').path).toBe('methods/constructor.md');
+    expect(pageOf(set, 'error', 'A/../B C').path).toBe('errors/A-..-B-C.md');
+  });
+
+  it('finds no errors of a method that only objects have', () => {
+    expect(pageOf(set, 'method', 'constructor').errors).toEqual([]);
+    expect(pageOf(set, 'method', 'toString').errors).toHaveLength(1);
+  });
+
+  it('counts what holds a constructor bare among the uses of its type', () => {
+    const names = pageOf(set, 'type', 'Bare').usedBy.containedIn.map(({ name }) => name);
+    expect(names).toEqual(['holder']);
+  });
+
+  it('counts uses of Object for what is one', () => {
+    const { containedIn } = pageOf(set, 'constructor', 'packed').usedBy;
+    expect(containedIn.map(({ name }) => name)).toEqual(['answer']);
   });
 });
 

@@ -106,6 +106,12 @@ const send = method('a.send', {
 });
 
 describe('a method', () => {
+  it('keeps its tables whole, whatever its errors are called', async () => {
+    const errors = [{ name: 'a|b', code: 400, description: null, ref: null }];
+    const body = bodyOf(await rendered('methods/a.send.md', [{ ...send, errors }, flood, layer]));
+    expect(body).toContain('| 400 | a\\|b | – |');
+  });
+
   it('has its sections in a fixed order', async () => {
     const pages = [send, flood, layer, type('Peer')];
     expect(bodyOf(await rendered('methods/a.send.md', pages))).toBe(
@@ -138,12 +144,16 @@ user#1 = User;
 | \`random_id\` | [int](../types/int.md) | Filled in | Its id. Left out of a \`client.api\` call, it is a fresh number. |
 | \`any\` | [int](../types/int.md) | No \`mode\` | – |
 
+Only \`client.api\` takes other forms of a type and fills in what is left out: \`client.invoke\` needs every parameter but the optional ones, in its own type.
+
 ## Flag bits
 
 | Word | Bit | Mask | Fields |
 | --- | --- | --- | --- |
 | \`flags\` | 0 | \`0x00000001\` | \`silent\`, \`x\` |
 | \`mode\` | any | – | \`any\` |
+
+What shares a bit is present together or not at all.
 
 ## Result
 
@@ -412,6 +422,11 @@ Any method may answer with it. All methods that throw this: 1 method.
 - [a.send](../methods/a.send.md): Sends it
 
 Data: data, of 2026-01-02.`);
+  });
+
+  it('an error of any method, and of none in particular', async () => {
+    const body = bodyOf(await rendered('errors/FLOOD_X.md', [{ ...flood, thrownBy: [] }]));
+    expect(body).toContain('Any method may answer with it. The data names none in particular.');
   });
 
   it('a namespace', async () => {

@@ -143,6 +143,12 @@ Methods of Main API by what they do.
 - [a.get](methods/a.get.md)`);
   });
 
+  it('of tasks are links whatever brackets the words have', async () => {
+    const pages = schemaPages([method('a.get', { description: 'Gets [1] ]].' })]);
+    const files = await renderPages([pages]);
+    expect(files.get('tasks.md')).toContain('- [Gets \\[1\\] \\]\\].](methods/a.get.md) `a.get`');
+  });
+
   it('A–Z hold everything by its own name', () => {
     expect(body('a-z.md')).toContain(
       '## U\n\n- [User](types/User.md) · type\n- [user](constructors/user.md) · constructor',

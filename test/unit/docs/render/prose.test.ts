@@ -53,6 +53,12 @@ describe('descriptions', () => {
     );
   });
 
+  it('make no image of a link behind an exclamation mark, nor text behind a backslash', () => {
+    expect(inline('!InputPeer !`user` a\\InputPeer hey!')).toBe(
+      '\\![InputPeer](../types/InputPeer.md) \\![`user`](../constructors/user.md) a\\\\[InputPeer](../types/InputPeer.md) hey!',
+    );
+  });
+
   it('keep bold and italics, and neutralise HTML and half marks', () => {
     expect(inline('**bold InputPeer** *it* <b>x</b> 2*3 [x] `y')).toBe(
       '**bold [InputPeer](../types/InputPeer.md)** *it* &lt;b>x&lt;/b> 2\\*3 \\[x] \\`y',

@@ -175,4 +175,16 @@ describe('tlgen docs', () => {
     const answer = await docs('--config', 'taken.json', '--out', 'never');
     expect([answer.code, answer.stderr]).toEqual([1, expect.stringContaining('called methods')]);
   });
+
+  it.each([
+    ['../up', /no name for a folder/],
+    ['a b', /no name for a folder/],
+    ['CON', /no name for a folder/],
+    ['Methods', /another folder/],
+  ])('gives no schema the folder %s', async (key, words) => {
+    const schemas = { telegram: entry('small.tl'), [key]: entry('layered.tl') };
+    folder.write('odd.json', JSON.stringify({ schemas }));
+    const answer = await docs('--config', 'odd.json', '--out', 'never');
+    expect([answer.code, answer.stderr]).toEqual([1, expect.stringMatching(words)]);
+  });
 });
