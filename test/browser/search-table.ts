@@ -33,7 +33,7 @@ export const SEARCH_TABLE: Readonly<Record<string, readonly SearchCase[]>> = {
     ...found('Vector', 'Vector'),
     ...found('Bool', 'Bool'),
     ...found('payments', 'payments'),
-    ...of('Layer 229', found('229', 'layer 229')),
+    ...found('Layer 229', 'layer 229', 'layer229'),
   ],
   ids: [
     ...found('messages.sendEncrypted', '44fa7a15', '0x44fa7a15', '#44fa7a15', '0X44FA7A15'),

@@ -45,14 +45,19 @@ function copyBySelection(text: string): void {
   if (!copied) throw new Error('not copied');
 }
 
+/** Buttons that say so now, and when they stop. */
+const confirmed = new WeakMap<HTMLElement, number>();
+
 function confirm(button: HTMLElement): void {
   const isCopy = 'copy' in button.dataset;
   button.classList.add('done');
   if (isCopy) button.textContent = 'Copied';
   announce('Copied');
-  setTimeout(() => {
+  clearTimeout(confirmed.get(button));
+  const timer = setTimeout(() => {
     button.classList.remove('done');
     if (isCopy) button.textContent = 'Copy';
     announce('');
   }, SHOWN_MS);
+  confirmed.set(button, timer);
 }

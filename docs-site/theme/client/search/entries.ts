@@ -56,8 +56,9 @@ export function createIndex(file: SymbolsFile): Index {
 }
 
 function toEntry(file: SymbolsFile, row: SymbolRow): Entry {
-  const [kindAt, schemaAt, name, code, about, path] = row;
+  const [kindAt, schemaAt, key, code, about, path] = row;
   const kind = file.kinds[kindAt] ?? '';
+  const name = kind === 'layer' ? `Layer ${key}` : key;
   const schema = file.schemas[schemaAt ?? 0];
   const description = about ?? '';
   const words = wordsOf(name);
@@ -68,7 +69,7 @@ function toEntry(file: SymbolsFile, row: SymbolRow): Entry {
     name,
     code: String(code),
     description,
-    path: (path ?? usualPath(schema?.folder ?? '', kind, name)).replace(/\.md(?=#|$)/, '.html'),
+    path: (path ?? usualPath(schema?.folder ?? '', kind, key)).replace(/\.md(?=#|$)/, '.html'),
     schema: schemaAt ? (schema?.title ?? '') : '',
     order: Math.max(0, schemaAt ?? 0) * 10 + (rank < 0 ? KINDS.length : rank),
     lower: name.toLowerCase(),

@@ -17,7 +17,8 @@ function codeScore(entry: Entry, { lower, hex, onlyHex }: Query): number {
 
 function textScore(entry: Entry, query: Query): number {
   const { lower } = query;
-  const flat = entry.kind === 'error' ? query.flatError : query.flat;
+  // Only errors that stand for any number are found by a certain one.
+  const flat = entry.name.includes('%d') ? query.flatError : query.flat;
   const sameCase = entry.name.endsWith(query.raw) ? 5 : 0;
   if (entry.lower === lower) return 1000 + sameCase;
   if (entry.bare === lower) return 990 + sameCase;

@@ -141,7 +141,8 @@ export function builtinOf(type: TypeRef): BuiltinFacts | null {
     case 'generic':
       return FACTS.method;
     case 'boxed':
-      return type.type === 'True' ? FACTS.true : null;
+      // As a result, `Object` is boxed like any type.
+      return type.type === 'True' ? FACTS.true : type.type === 'Object' ? FACTS.object : null;
     case 'bare':
       return null;
   }
