@@ -14,16 +14,23 @@ import { SiteError } from './site-error.js';
 const folder = dirname(dirname(fileURLToPath(import.meta.url)));
 const dist = join(folder, 'dist');
 
+const OPTIONS = {
+  'site-url': { type: 'string' },
+  port: { type: 'string' },
+  /** Seconds that making the content took. */
+  spent: { type: 'string' },
+} as const;
+
+function readArguments() {
+  try {
+    return parseArgs({ allowPositionals: true, options: OPTIONS });
+  } catch (error) {
+    throw new SiteError(error instanceof Error ? error.message : String(error));
+  }
+}
+
 async function main(): Promise<void> {
-  const { positionals, values } = parseArgs({
-    allowPositionals: true,
-    options: {
-      'site-url': { type: 'string' },
-      port: { type: 'string' },
-      /** Seconds that making the content took. */
-      spent: { type: 'string' },
-    },
-  });
+  const { positionals, values } = readArguments();
   const address = siteAddress(values['site-url'] ?? process.env['DOCS_URL']);
   const places = placesOf(address);
   switch (positionals[0]) {

@@ -103,7 +103,7 @@ export interface PageView {
   /** Guides, schemas and lists, the namespaces of the schema. */
   readonly groups: readonly NavGroup[];
   /**
-   * The neighbours: pages of the same kind in the same namespace. Lists of more than 60 come lazily from a script: `lazy`
+   * The neighbours: pages of the same kind in the same namespace. Long lists come lazily from a script: `lazy`
    * is its URL, `links` holds the current page alone, and `all` leads to the page with the whole list.
    */
   readonly siblings: {

@@ -1,13 +1,8 @@
-/** A query and what must be found first; `heading`: what its page is called, if not the same. */
+/** A query and what must be found first: also the heading of the page it leads to. */
 export interface SearchCase {
   readonly query: string;
   readonly first: string;
-  readonly heading?: string;
 }
-
-/** The name in the list is not always the heading of the page. */
-const of = (heading: string, cases: readonly SearchCase[]): SearchCase[] =>
-  cases.map((one) => ({ ...one, heading }));
 
 const found = (first: string, ...queries: readonly string[]): SearchCase[] =>
   queries.map((query) => ({ query, first }));

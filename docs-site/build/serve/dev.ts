@@ -27,7 +27,7 @@ export async function startDev(
       return true;
     },
   });
-  const stop = await watch(places, () => {
+  const stop = await watch(places, report, () => {
     site.forget();
     for (const listener of listeners) listener.write('data: reload\n\n');
   });
@@ -40,7 +40,11 @@ export async function startDev(
   };
 }
 
-async function watch(places: SitePlaces, changed: () => void): Promise<() => Promise<void>> {
+async function watch(
+  places: SitePlaces,
+  report: (fault: string) => void,
+  changed: () => void,
+): Promise<() => Promise<void>> {
   const { watch } = await import('chokidar');
   let timer: NodeJS.Timeout | undefined;
   const watched = [
@@ -51,10 +55,13 @@ async function watch(places: SitePlaces, changed: () => void): Promise<() => Pro
     // Of the thousands of files of the content it names each with its hash, and is written last.
     join(places.content, '.tlgen-manifest.json'),
   ];
-  const watcher = watch(watched, { ignoreInitial: true }).on('all', () => {
-    clearTimeout(timer);
-    timer = setTimeout(changed, QUIET);
-  });
+  const watcher = watch(watched, { ignoreInitial: true })
+    .on('all', () => {
+      clearTimeout(timer);
+      timer = setTimeout(changed, QUIET);
+    })
+    // Without it the server would end where files cannot be watched.
+    .on('error', (error) => report(`watching: ${String(error)}`));
   await new Promise<void>((resolve) => watcher.once('ready', () => resolve()));
   return async () => {
     clearTimeout(timer);

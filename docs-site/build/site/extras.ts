@@ -36,4 +36,4 @@ export function withBase(html: string, address: string | null): string {
 
 /** Tries the folders of the address from the root down until one has the site's search data. */
 const FIND_BASE =
-  "(async()=>{let base='';for(const part of location.pathname.split('/').slice(0,-1)){base+=part+'/';const answer=await fetch(base+'symbols.json',{method:'HEAD'}).catch(()=>null);if(answer?.ok){document.querySelector('base').href=base;break}}})()";
+  "if(location.protocol!=='file:')(async()=>{let base='';for(const part of location.pathname.split('/').slice(0,-1)){base+=part+'/';const answer=await fetch(base+'symbols.json',{method:'HEAD'}).catch(()=>null);if(answer?.ok){document.querySelector('base').href=base;break}}})()";

@@ -5,7 +5,7 @@ import type { Link, PageView, SourcePage } from '../types.js';
 import { partsOf } from './name-parts.js';
 
 /** Lists longer than this come from a script: inlined, they would make the site five times as large. */
-const INLINE = 60;
+const INLINE = 40;
 
 interface Family {
   readonly title: string;

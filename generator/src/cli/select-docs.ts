@@ -163,11 +163,25 @@ async function readOlder(
   for (const given of files) {
     const file = resolve(context.cwd, given);
     const { schema } = await readSelection(context, { label: given, files: [file], entry: null });
+    if (sharedPart(schema, main.schema) < RELATED)
+      context.note(`${given} has little in common with ${main.title}: is it an older layer of it?`);
     // History is about entries, not text: without their trees, older layers take half the memory.
     const tree = { ...schema.tree, combinators: [] };
     found.set(layerOf(schema, given, layer, found), { ...schema, tree });
   }
   return [...found.values()];
+}
+
+/** Part of its names that an older layer must share with the newest, or else it is asked about. */
+const RELATED = 0.25;
+
+/** How much of an older schema is still there. */
+function sharedPart(older: Schema, newest: Schema): number {
+  const names = (schema: Schema): string[] =>
+    [...schema.methods, ...schema.constructors].map(({ name }) => name);
+  const now = new Set(names(newest));
+  const all = names(older);
+  return all.filter((name) => now.has(name)).length / Math.max(1, all.length);
 }
 
 /** The layer of an older schema, by its own `// LAYER N`. */

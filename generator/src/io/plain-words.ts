@@ -16,6 +16,7 @@ export function plainWords(html: string): string {
     .replace(/<\/?strong>/g, '**')
     .replace(/<\/?em>/g, '*')
     .replace(/<br\s*\/?>/g, '\n')
+    .replace(/<img\b[^>]*?\balt="([^"]*)"[^>]*>/g, '$1')
     .replace(/<\/?(?:img|u|del|pre|blockquote|p|span|div|ul|ol|li)\b[^>]*>/g, '')
     .replace(/&(?:lt|gt|quot|#39|nbsp|amp);/g, (entity) => ENTITIES[entity] ?? entity)
     .trim();

@@ -32,6 +32,7 @@ const folder = new Folder({
   'small.tl': SMALL,
   'older.tl': OLDER,
   'oldest.tl': OLDER.replace('LAYER 5', 'LAYER 3'),
+  'stranger.tl': '// LAYER 2\nfoo#51 = Foo;\nbar#52 = Foo;\n',
   'nameless.tl': SMALL.replace('// LAYER 7\n', ''),
   'layered.tl': LAYERED,
   'broken.tl': 'a#1 x:Nothing = A;',
@@ -76,6 +77,13 @@ describe('tlgen docs', () => {
     expect(frontOf(page)).toMatchObject({ codes: [400, 420], description: 'A b' });
     expect(page).toContain('A » `b`');
     expect(folder.read('words/errors/OTHER.md')).toContain('There is no description of this error');
+  });
+
+  it('asks about an older layer that shares hardly a name', async () => {
+    const given = ['--schema', 'small.tl', '--out', 'with-stranger', '--older'];
+    const odd = await docs(...given, 'stranger.tl');
+    expect([odd.code, odd.stderr]).toEqual([0, expect.stringContaining('little in common')]);
+    expect((await docs(...given, 'older.tl')).stderr).not.toContain('little in common');
   });
 
   it('notes where descriptions are missing, and refuses wrong ones', async () => {

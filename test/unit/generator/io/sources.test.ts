@@ -152,5 +152,8 @@ describe('facts', () => {
         'a <strong>b</strong> <a href="u">t</a> <user_id> &lt;x&gt;<br>{@link messages.RawGetPollVotesRequest}',
       ),
     ).toBe('a **b** [t](u) <user_id> <x>\n`messages.getPollVotes`');
+    expect(
+      plainWords('<img class="emoji" src="//x/1.png" alt="🎲"> dice <img src="//x/2.png">.'),
+    ).toBe('🎲 dice .');
   });
 });
