@@ -1,9 +1,10 @@
-import { gzipSync } from 'node:zlib';
 import { SiteError } from '../site-error.js';
 import { LinkCheck } from './link-check.js';
 import { outputsOf } from './outputs.js';
 import { OutFolder } from './out-folder.js';
+import { divide, writeOthers } from './second-thread.js';
 import { Site, type SitePlaces } from './site.js';
+import { writePart } from './write-part.js';
 
 /** Figures of a build. Sizes are bytes. */
 export interface SiteFigures {
@@ -23,31 +24,23 @@ export interface SiteFigures {
 /** Writes the site into a folder, where nothing else stays. Dead links and faults of sources fail it. */
 export async function buildSite(places: SitePlaces, out: string): Promise<SiteFigures> {
   const site = new Site(places);
-  const check = new LinkCheck();
-  const faults: string[] = [];
-  const sizes = new Map<string, number>();
   const folder = new OutFolder(out);
-  let [symbols, assets] = [0, 0];
-  for (const { path, make, source } of outputsOf(site)) {
-    if (source !== undefined) {
-      sizes.set(path, folder.copy(path, source));
-      check.addFile(path);
-      continue;
-    }
-    const content = await make(faults);
-    const bytes = Buffer.from(content);
-    folder.write(path, bytes);
-    sizes.set(path, bytes.length);
-    if (path.endsWith('.html')) check.addPage(path, String(content));
-    else check.addFile(path);
-    if (path === 'symbols.js') symbols = gzipSync(bytes).length;
-    if (path.startsWith('assets/site.')) assets += gzipSync(bytes).length;
-  }
+  const [mine, others] = divide(outputsOf(site));
+  const pending = others.length > 0 ? writeOthers(places, out) : null;
+  const parts = [await writePart(mine, folder), ...(pending === null ? [] : [await pending])];
+  for (const { path } of others) folder.keep(path);
   folder.prune();
+  const check = new LinkCheck();
+  for (const { links } of parts) check.add(links);
+  const faults = parts.flatMap((part) => part.faults);
   for (const { path } of site.symbols.all)
     if (!site.has(path)) faults.push(`symbols.json: there is no page ${path}`);
   faults.push(...check.faults());
   if (faults.length > 0) throw new SiteError('The site has faults:', [...new Set(faults)]);
+  const sizes = new Map(parts.flatMap((part) => [...part.sizes]));
+  const gzipped = new Map(parts.flatMap((part) => [...part.gzipped]));
+  const symbols = gzipped.get('symbols.js') ?? 0;
+  const assets = [...gzipped.values()].reduce((sum, size) => sum + size, 0) - symbols;
   return { ...figuresOf(sizes), links: check.count, symbols, assets };
 }
 

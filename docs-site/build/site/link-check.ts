@@ -23,6 +23,14 @@ interface Pending {
   readonly fragment: string | null;
 }
 
+/** What a check has seen: plain data, so that threads can put theirs together. */
+export interface LinkNotes {
+  readonly files: ReadonlySet<string>;
+  readonly ids: ReadonlyMap<string, ReadonlySet<string>>;
+  readonly pending: readonly Pending[];
+  readonly count: number;
+}
+
 /**
  * Checks all links of the finished site. Pages are shown to it one by one while they are written; it keeps each
  * different link of a folder once, and of pages only their ids.
@@ -59,6 +67,18 @@ export class LinkCheck {
       }
     }
     this.#ids.set(path, ids);
+  }
+
+  notes(): LinkNotes {
+    return { files: this.#files, ids: this.#ids, pending: this.#pending, count: this.count };
+  }
+
+  /** Takes over what another check has seen. */
+  add({ files, ids, pending, count }: LinkNotes): void {
+    for (const file of files) this.#files.add(file);
+    for (const [path, own] of ids) this.#ids.set(path, own);
+    for (const link of pending) this.#pending.push(link);
+    this.count += count;
   }
 
   /** What is wrong, a line per dead link, sorted. */

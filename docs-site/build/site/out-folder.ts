@@ -60,6 +60,11 @@ export class OutFolder {
     return size;
   }
 
+  /** Lets a file stay that another thread wrote. */
+  keep(path: string): void {
+    this.#stale.delete(path);
+  }
+
   #makeFolderOf(file: string): void {
     const folder = dirname(file);
     if (!this.#made.has(folder)) mkdirSync(folder, { recursive: true });

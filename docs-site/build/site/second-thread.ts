@@ -1,0 +1,41 @@
+import { availableParallelism } from 'node:os';
+import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
+import { OutFolder } from './out-folder.js';
+import { outputsOf, type Output } from './outputs.js';
+import { Site, type SitePlaces } from './site.js';
+import { writePart, type WrittenPart } from './write-part.js';
+
+/** Pages below which a thread would take longer to start than it saves. */
+const MANY = 1000;
+
+interface Task {
+  readonly places: SitePlaces;
+  readonly out: string;
+}
+
+/** Parts the files: every other page is for the second thread, if there is one. */
+export function divide(outputs: readonly Output[]): [mine: Output[], others: Output[]] {
+  const pages = outputs.filter(({ path }) => path.endsWith('.html'));
+  if (pages.length < MANY || availableParallelism() < 2) return [[...outputs], []];
+  const others = new Set(pages.filter((_, at) => at % 2 === 1));
+  return [outputs.filter((one) => !others.has(one)), [...others]];
+}
+
+/** Writes the second thread's part of the site. Its heap is kept small: two threads share what one may use. */
+export function writeOthers(places: SitePlaces, out: string): Promise<WrittenPart> {
+  return new Promise((resolve, reject) => {
+    const worker = new Worker(new URL(import.meta.url), {
+      workerData: { places, out } satisfies Task,
+      resourceLimits: { maxYoungGenerationSizeMb: 8 },
+    });
+    worker.once('message', resolve).once('error', reject);
+    worker.once('exit', (code) => reject(new Error(`the second thread ended with ${code}`)));
+  });
+}
+
+if (!isMainThread && parentPort !== null) {
+  const { places, out } = workerData as Task;
+  const [, others] = divide(outputsOf(new Site(places)));
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a port has no origin
+  parentPort.postMessage(await writePart(others, new OutFolder(out)));
+}
