@@ -1,14 +1,14 @@
 import { availableParallelism } from 'node:os';
-import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
-import { OutFolder } from './out-folder.js';
-import { outputsOf, type Output } from './outputs.js';
-import { Site, type SitePlaces } from './site.js';
-import { writePart, type WrittenPart } from './write-part.js';
+import { Worker } from 'node:worker_threads';
+import type { Output } from './outputs.js';
+import type { SitePlaces } from './site.js';
+import type { WrittenPart } from './write-part.js';
 
 /** Pages below which a thread would take longer to start than it saves. */
 const MANY = 1000;
 
-interface Task {
+/** What the second thread is told. */
+export interface Task {
   readonly places: SitePlaces;
   readonly out: string;
 }
@@ -24,18 +24,11 @@ export function divide(outputs: readonly Output[]): [mine: Output[], others: Out
 /** Writes the second thread's part of the site. Its heap is kept small: two threads share what one may use. */
 export function writeOthers(places: SitePlaces, out: string): Promise<WrittenPart> {
   return new Promise((resolve, reject) => {
-    const worker = new Worker(new URL(import.meta.url), {
+    const worker = new Worker(new URL('page-worker.js', import.meta.url), {
       workerData: { places, out } satisfies Task,
       resourceLimits: { maxYoungGenerationSizeMb: 8 },
     });
     worker.once('message', resolve).once('error', reject);
     worker.once('exit', (code) => reject(new Error(`the second thread ended with ${code}`)));
   });
-}
-
-if (!isMainThread && parentPort !== null) {
-  const { places, out } = workerData as Task;
-  const [, others] = divide(outputsOf(new Site(places)));
-  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a port has no origin
-  parentPort.postMessage(await writePart(others, new OutFolder(out)));
 }
