@@ -21,12 +21,11 @@ export function divide(outputs: readonly Output[]): [mine: Output[], others: Out
   return [outputs.filter((one) => !others.has(one)), [...others]];
 }
 
-/** Writes the second thread's part of the site. Its heap is kept small: two threads share what one may use. */
+/** Writes the second thread's part of the site. */
 export function writeOthers(places: SitePlaces, out: string): Promise<WrittenPart> {
   return new Promise((resolve, reject) => {
     const worker = new Worker(new URL('page-worker.js', import.meta.url), {
       workerData: { places, out } satisfies Task,
-      resourceLimits: { maxYoungGenerationSizeMb: 8 },
     });
     worker.once('message', resolve).once('error', reject);
     worker.once('exit', (code) => reject(new Error(`the second thread ended with ${code}`)));
