@@ -34,7 +34,7 @@ const SETTINGS: Readonly<Record<string, string>> = {
   'tl_schema.src.calls': 'TL_calls.tl',
   'tl_schema.src.botAPI': 'TL_botAPI.tl',
   'logger.logger': '3',
-  'logger.logger_param': '/tmp/MadelineProto.log',
+  'logger.logger_param': 'MadelineProto.log in /tmp',
   'logger.logger_level': 'VERBOSE',
   'logger.rollbar_token': 'a token',
   'max_tries.query': '5',
