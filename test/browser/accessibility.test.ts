@@ -10,21 +10,19 @@ import { searchFor } from './search-box.js';
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
-/** Of all rules, those that look at colours: what dark pages may break that light ones keep. */
-const COLOUR_RULES = ['color-contrast', 'link-in-text-block'];
-
-/** What axe finds wrong, in light by all rules, then in dark: rule and places. */
+/** What axe finds wrong, in light and in dark: rule and places. */
 async function violations(page: Page): Promise<readonly string[]> {
   if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(AXE);
   await page.emulateMedia({ colorScheme: 'light' });
-  const light = await run(page, { type: 'tag', values: RULES });
+  const light = await run(page);
   await page.emulateMedia({ colorScheme: 'dark' });
-  const dark = await run(page, { type: 'rule', values: COLOUR_RULES });
+  const dark = await run(page);
   return [...light, ...dark.map((one) => `dark: ${one}`)];
 }
 
-async function run(page: Page, runOnly: RunOptions['runOnly']): Promise<readonly string[]> {
-  const options: RunOptions = { runOnly: runOnly!, preload: false, resultTypes: ['violations'] };
+async function run(page: Page): Promise<readonly string[]> {
+  const runOnly = { type: 'tag', values: RULES } as const;
+  const options: RunOptions = { runOnly, preload: false, resultTypes: ['violations'] };
   return page.evaluate(async (asked) => {
     const { axe } = window as unknown as { axe: { run: (options: RunOptions) => Promise<AxeResults> } }; // prettier-ignore
     const found = await axe.run(asked);

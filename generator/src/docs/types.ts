@@ -48,6 +48,7 @@ export interface DocsError {
   readonly description: string | null;
 }
 
+/** What `renderDocs` is to document. */
 export interface DocsOptions {
   /** The first is the main one: with several, it stands at the root and the others in folders of their key. */
   readonly schemas: readonly DocsSchema[];
@@ -62,6 +63,7 @@ export interface DocsProgress {
   readonly what: string;
 }
 
+/** The files of the docs. */
 export interface DocsResult {
   /** Path below the output folder, with `/` → content. Same input, same bytes. */
   readonly files: ReadonlyMap<string, string>;
@@ -208,6 +210,7 @@ interface CombinatorPage extends PageHead {
   readonly related: readonly ListedRef[];
 }
 
+/** Page of a method. */
 export interface MethodPage extends CombinatorPage {
   readonly kind: 'method';
   readonly result: readonly TypePart[];
@@ -225,6 +228,7 @@ export interface MethodPage extends CombinatorPage {
   }[];
 }
 
+/** Page of a constructor; in layered schemas, of one form of it. */
 export interface ConstructorPage extends CombinatorPage {
   readonly kind: 'constructor';
   /** The type it belongs to. */
@@ -240,6 +244,7 @@ export interface ConstructorPage extends CombinatorPage {
   }[];
 }
 
+/** Page of a type: a union of constructors. */
 export interface TypePage extends PageHead {
   readonly kind: 'type';
   readonly namespace: string;
@@ -250,6 +255,7 @@ export interface TypePage extends PageHead {
   readonly history: EntryHistory | null;
 }
 
+/** Page of a type that no schema declares. */
 export interface BuiltinPage extends PageHead {
   readonly kind: 'builtin';
   /** In TypeScript, in JSON, on the wire. */
@@ -267,6 +273,7 @@ export interface ErrorRow {
   readonly ref: PageRef | null;
 }
 
+/** Page of an RPC error, with all its codes. */
 export interface ErrorPage extends PageHead {
   readonly kind: 'error';
   /** Ascending; some errors have several. */
@@ -278,6 +285,7 @@ export interface ErrorPage extends PageHead {
   readonly facts: { readonly source: string; readonly date: string };
 }
 
+/** Page of a namespace: everything in it. */
 export interface NamespacePage extends PageHead {
   readonly kind: 'namespace';
   readonly methods: readonly ListedRef[];
@@ -303,6 +311,7 @@ export interface LayerGroup {
   readonly changed: readonly LayerEntry[];
 }
 
+/** One item that a layer added, removed or changed. */
 export interface LayerEntry {
   readonly name: string;
   /** Its page, of a removed one too. */
@@ -313,6 +322,7 @@ export interface LayerEntry {
   readonly breaking: boolean;
 }
 
+/** A page about something, as opposed to a list. */
 export type EntryPage =
   MethodPage | ConstructorPage | TypePage | BuiltinPage | ErrorPage | NamespacePage | LayerPage;
 

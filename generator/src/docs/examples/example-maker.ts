@@ -1,7 +1,6 @@
 import type { PackageModel } from '../../model/types.js';
 import type { Schema, SchemaCombinator } from '../../schema/types.js';
 import type { Example } from '../types.js';
-import type { ExampleObject } from './example-value.js';
 import { LANGUAGES } from './languages.js';
 import { Sampler } from './sample.js';
 
@@ -32,13 +31,4 @@ export function exampleMaker(
       code: print(value, context),
     }));
   };
-}
-
-/** The value that the examples of a combinator show; null where there are none. */
-export function sampleValue(
-  schema: Schema,
-  combinator: SchemaCombinator,
-  layer?: number,
-): ExampleObject | null {
-  return new Sampler(schema, layer).sampleOf(combinator);
 }

@@ -6,7 +6,8 @@ import type { ClassModel, ClassPlace, PackageModel } from '../../model/types.js'
 import type { Schema, SchemaCombinator, SchemaType } from '../../schema/types.js';
 import type { DocsSchema, ListedRef, PageKind, PageRef } from '../types.js';
 import { fileName, FOLDERS } from './file-names.js';
-import { rootPaths, rootPlaces } from './root-paths.js';
+import { rootName } from '../examples/root-name.js';
+import { rootPlaces } from '../../model/root-paths.js';
 
 /** Everything that pages of one schema are made of, and which pages there are. */
 export class Book {
@@ -14,7 +15,6 @@ export class Book {
   readonly model: PackageModel;
   readonly layer: number | null;
   readonly places: Places;
-  private readonly rootPaths: ReadonlyMap<string, string>;
   private readonly classes: ReadonlyMap<string, ClassModel>;
   private readonly types: ReadonlyMap<string, SchemaType>;
   private readonly constructors: ReadonlyMap<string, SchemaCombinator>;
@@ -46,7 +46,6 @@ export class Book {
     this.model = buildModel(docs.schema, docs);
     this.layer = docs.layer ?? docs.schema.layer ?? docs.schema.layers.at(-1) ?? null;
     this.places = rootPlaces(this.model);
-    this.rootPaths = rootPaths(this.model);
     this.classes = classesOf(this.model);
   }
 
@@ -59,7 +58,7 @@ export class Book {
   classNameOf(one: SchemaCombinator): string {
     const { methods, constructors } = this.model;
     const place = (one.kind === 'method' ? methods : constructors).get(one.key) as ClassPlace;
-    return `${this.rootPaths.get(place.module) ?? place.alias}.${place.className}`;
+    return rootName(this.model, place).path;
   }
 
   typeOf(name: string): SchemaType | undefined {

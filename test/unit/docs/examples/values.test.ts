@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { sampleValue } from '../../../../generator/src/docs/examples/example-maker.js';
 import type { ExampleValue } from '../../../../generator/src/docs/examples/example-value.js';
 import { combinatorsOf, OWN_NAMES, ownSchema, schemaOf } from '../../../support/schemas.js';
 import { Sampler } from '../../../../generator/src/docs/examples/sample.js';
@@ -8,7 +7,7 @@ import { Sampler } from '../../../../generator/src/docs/examples/sample.js';
 function valueOf(field: string): unknown {
   const schema = schemaOf(`x ${field} = X;`);
   const [one] = schema.constructors;
-  const value = one && sampleValue(schema, one)?.fields[0]?.value;
+  const value = one && new Sampler(schema).sampleOf(one)?.fields[0]?.value;
   if (value === undefined) throw new Error(`no value of ${field}`);
   return value.kind === 'list' ? value.items : value.kind === 'object' ? value.of : value.value;
 }

@@ -1,6 +1,6 @@
-import { namespaceOf } from '../../model/names.js';
-import type { Places } from '../../model/ts-type.js';
-import type { ClassPlace, PackageModel } from '../../model/types.js';
+import { namespaceOf } from './names.js';
+import type { Places } from './ts-type.js';
+import type { ClassPlace, PackageModel } from './types.js';
 
 /** Module → how a program that imports the package's root reaches it: `messages`, `e2e.chain`. */
 export function rootPaths({ modules }: PackageModel): ReadonlyMap<string, string> {
