@@ -1,5 +1,6 @@
-// Builds the codec and the generator, then lets the generator write the four packages.
+// Builds the codec and the generator, lets the generator write the four packages, then builds what stands on them.
 import { fileURLToPath } from 'node:url';
+import { buildWasm } from './build-wasm.mjs';
 import { installOnce, node, tsc7 } from './tools.mjs';
 
 // Other scripts import this one: their arguments are theirs.
@@ -7,6 +8,10 @@ const args = process.argv[1] === fileURLToPath(import.meta.url) ? process.argv.s
 
 installOnce();
 node(tsc7, '-b', 'packages/codec', 'generator');
-const { bundleCodec } = await import('./bundle-codec.mjs');
+const { bundleCodec, bundleLocalDc, bundleRuntime } = await import('./bundle.mjs');
 await bundleCodec();
 node('generator/bin/tlgen.mjs', 'generate', ...args);
+await buildWasm();
+node(tsc7, '-b', 'packages/runtime', 'packages/local-dc');
+await bundleRuntime();
+await bundleLocalDc();

@@ -1,4 +1,5 @@
-// Installs, generates all four packages and shows the main job on real input, offline.
+// Installs, generates all four packages and shows the main jobs on real input, offline: generated code at work, and two
+// clients that meet in a local data center.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { node, root } from './tools.mjs';
 import './build.mjs';
@@ -20,6 +21,9 @@ tlgen('generate', '--schema', old, ...own);
 
 console.log('\n$ node examples/encode-decode.mjs');
 node('examples/encode-decode.mjs');
+
+console.log('\n$ node examples/two-clients.mjs');
+node('examples/two-clients.mjs');
 
 tlgen('inspect', 'messages.sendEncrypted');
 tlgen('docs', 'telegram', 'secret', '--older', old, '--out', '.cache/quickstart/docs');

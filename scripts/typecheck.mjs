@@ -5,6 +5,8 @@ import './build.mjs';
 for (const tsc of [tsc7, tsc6]) {
   node(tsc, '-p', 'packages/codec', '--noEmit');
   node(tsc, '-p', 'generator', '--noEmit');
+  node(tsc, '-p', 'packages/runtime', '--noEmit');
+  node(tsc, '-p', 'packages/local-dc', '--noEmit');
   for (const name of ['mtproto', 'secret', 'calls', 'telegram'])
     node(tsc, '-p', `packages/${name}`);
   node(tsc, '-p', 'docs-site', '--noEmit');

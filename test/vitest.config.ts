@@ -1,6 +1,27 @@
+import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
+import { mutantPlugin } from './mutants/plugin.mjs';
+
+/** The runtime and the data center are tested from their sources, whoever imports them. */
+const source = (path: string): string =>
+  fileURLToPath(new URL(`../packages/${path}`, import.meta.url));
 
 export default defineConfig({
+  plugins: mutantPlugin(process.env['TLGEN_MUTANT']),
+  resolve: {
+    alias: [
+      {
+        find: /^@tlgen\/runtime\/crypto\/provider$/,
+        replacement: source('runtime/src/crypto/provider/node.ts'),
+      },
+      { find: /^@tlgen\/(runtime|local-dc)$/, replacement: source('$1/src/index.ts') },
+      {
+        find: /^@tlgen\/runtime\/(crypto|transport)$/,
+        replacement: source('runtime/src/$1/index.ts'),
+      },
+      { find: /^#platform$/, replacement: source('runtime/src/platform/node.ts') },
+    ],
+  },
   test: {
     include: ['**/*.test.ts'],
     pool: 'threads',

@@ -55,6 +55,12 @@ const SAYS: Readonly<Record<string, readonly string[]>> = {
     'The other side closed this chat.',
   ],
   'secret-layers.mjs': ['decryptedMessage_17 68 bytes', 'layer 17 says: hello', "randomId: '2'"],
+  'two-clients.mjs': [
+    'signed in over obfuscated2',
+    'signed in over websocket',
+    'Bob reads: Hello, Bob!',
+    'the strict data center refused 0 packets',
+  ],
   'two-layers.mjs': ['unknown-constructor', "text: 'milk', color: 0"],
 };
 

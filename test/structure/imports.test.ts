@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { OWN_NAMES } from '../support/schemas.js';
 import {
+  breaking,
   cyclesOf,
   importsOf,
   sourcesBelow,
@@ -14,17 +15,6 @@ const generator = sourcesBelow('generator/src');
 const builder = sourcesBelow('docs-site/build');
 const theme = sourcesBelow('docs-site/theme/client');
 const generated = OWN_NAMES.flatMap((name) => sourcesBelow(`packages/${name}/src`));
-
-/** `file: import` of all imports that break a rule. */
-const breaking = (
-  sources: readonly Source[],
-  allowed: (one: Import, source: Source) => boolean,
-): string[] =>
-  sources.flatMap((source) =>
-    source.imports
-      .filter((one) => !allowed(one, source))
-      .map((one) => `${source.path}: ${one.kind} ${one.from}`),
-  );
 
 describe('the parser of imports', () => {
   it('tells values, types and dynamic imports apart', () => {

@@ -88,3 +88,14 @@ export function cyclesOf(sources: readonly Source[]): string[][] {
   for (const path of edges.keys()) visit(path, []);
   return cycles;
 }
+
+/** `file: import` of all imports that break a rule. */
+export const breaking = (
+  sources: readonly Source[],
+  allowed: (one: Import, source: Source) => boolean,
+): string[] =>
+  sources.flatMap((source) =>
+    source.imports
+      .filter((one) => !allowed(one, source))
+      .map((one) => `${source.path}: ${one.kind} ${one.from}`),
+  );

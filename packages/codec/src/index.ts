@@ -8,6 +8,7 @@ export { fromJson } from './from-json.js';
 export { fromBase64, toBase64 } from './base64.js';
 export { toJson } from './json.js';
 export type { JsonObject, JsonValue } from './json.js';
+export { gunzip } from './gunzip.js';
 export { layoutOf } from './layout.js';
 export type { FieldKind, LayoutField } from './layout.js';
 export { TlMethod, TlObject } from './object.js';

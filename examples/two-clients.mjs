@@ -1,0 +1,70 @@
+// Two people meet in a data center that runs in this process: no account, no network.
+import { LocalDc } from '@tlgen/local-dc';
+import { Client, MemoryStorage } from '@tlgen/runtime';
+import { base, contacts, messages } from '@tlgen/telegram';
+import { schema } from '@tlgen/telegram/schema';
+
+// docs: start
+const dc = await LocalDc.start();
+const alice = await dc.createUser({ firstName: 'Alice' });
+const bob = await dc.createUser({ firstName: 'Bob', username: 'bobby', password: 'correct horse' });
+// docs: end
+
+// docs: clients
+/**
+ * @param {import('@tlgen/runtime').Protocol} protocol
+ * @param {string | null} phone
+ * @param {string} [password]
+ */
+async function signIn(protocol, phone, password) {
+  const client = new Client({
+    schema,
+    storage: new MemoryStorage(),
+    ...dc.clientOptions,
+    connection: { protocol },
+    logger: { to: 'none' },
+  });
+  await client.connect();
+  const self = await client.signIn({ phone: phone ?? '', code: '22222', password });
+  console.log(`user ${self.id} signed in over ${protocol}`);
+  return client;
+}
+
+const started = performance.now();
+const alicesClient = await signIn('obfuscated2', alice.phone);
+const bobsClient = await signIn('websocket', bob.phone, 'correct horse');
+console.log(`two key exchanges each, PFS on: ${Math.round(performance.now() - started)} ms`);
+// docs: end
+
+// docs: message
+/** @type {Promise<string>} */
+const received = new Promise((resolve) => {
+  bobsClient.on('update', (event) => {
+    const news = /** @type {base.TypeUpdates} */ (event);
+    if (news._ === 'updateShortMessage') resolve(news.message);
+    if (news._ !== 'updates') return;
+    for (const one of news.updates)
+      if (one._ === 'updateNewMessage' && one.message._ === 'message') resolve(one.message.message);
+  });
+});
+
+const { users } = await alicesClient.invoke(
+  new contacts.ResolveUsernameRequest({ username: 'bobby' }),
+);
+const [found] = users;
+if (found?._ !== 'user' || found.accessHash === undefined) throw new Error('Bob is not there');
+await alicesClient.invoke(
+  new messages.SendMessageRequest({
+    peer: new base.InputPeerUser({ userId: found.id, accessHash: found.accessHash }),
+    message: 'Hello, Bob!',
+    randomId: 1n,
+  }),
+);
+
+console.log(`Bob reads: ${await received}`);
+// docs: end
+
+await alicesClient.close();
+await bobsClient.close();
+console.log(`the strict data center refused ${dc.refusals.count} packets`);
+await dc.close();

@@ -1,0 +1,39 @@
+import type { Listener } from './listen/index.js';
+
+/** An address as the client's settings take it. */
+export interface ClientAddress {
+  readonly id: number;
+  readonly host: string;
+  readonly port: number;
+  readonly ipv6?: boolean;
+  readonly tls?: { readonly port: number; readonly ca: string };
+}
+
+/** Settings that point a client at a local data center. */
+export interface ClientOptions {
+  readonly apiId: number;
+  readonly apiHash: string;
+  readonly dataCenters: ClientAddress[];
+  /** PEM. */
+  readonly rsaKeys: string[];
+  /** The data center to sign in at first. */
+  readonly homeDc: number;
+}
+
+/** The settings for data centers that listen, the first being home. */
+export function clientOptions(listeners: readonly Listener[], rsaKey: string): ClientOptions {
+  const dataCenters = listeners.flatMap((one): ClientAddress[] => {
+    const { dcId: id, host, port, tlsPort, ca, ipv6Host } = one;
+    const tls = tlsPort !== null && ca !== null ? { tls: { port: tlsPort, ca } } : {};
+    const addresses: ClientAddress[] = [{ id, host, port, ...tls }];
+    if (ipv6Host !== null) addresses.push({ id, host: ipv6Host, port, ipv6: true, ...tls });
+    return addresses;
+  });
+  return {
+    apiId: 12345,
+    apiHash: '0123456789abcdef0123456789abcdef',
+    dataCenters,
+    rsaKeys: [rsaKey],
+    homeDc: listeners[0]?.dcId ?? 2,
+  };
+}

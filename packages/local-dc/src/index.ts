@@ -1,0 +1,25 @@
+export { LocalDc } from './local-dc.js';
+export type { ClientAddress, ClientOptions } from './client-options.js';
+export type { LocalDcOptions, NewUser, TestUser } from './options.js';
+export type {
+  HandleOptions,
+  HandlerContext,
+  Logger,
+  LogLevel,
+  MethodHandler,
+  RequestContext,
+} from './dispatch/index.js';
+export type {
+  ActiveFault,
+  Fault,
+  FaultBoard,
+  FaultDirection,
+  FaultMessage,
+  FaultSubject,
+  FaultTrigger,
+} from './faults/index.js';
+export { LayerError } from './layers/index.js';
+export type { Refusal, RefusalKind, RefusalLog, ServerSessionInfo } from './protocol/index.js';
+export { RpcFault } from './world/fault.js';
+export type { Authorization, Chat, User } from './world/types.js';
+export type { World } from './world/world.js';

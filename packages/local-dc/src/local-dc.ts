@@ -1,0 +1,223 @@
+import type { TlClass, TlMethod } from '@tlgen/codec';
+import { platformCrypto } from '@tlgen/runtime/crypto/provider';
+import type * as tl from '@tlgen/telegram';
+import { schema } from '@tlgen/telegram/schema';
+import { Dispatcher, type HandleOptions, type MethodHandler } from './dispatch/index.js';
+import { clientOptions, type ClientOptions } from './client-options.js';
+import { FaultBoard } from './faults/index.js';
+import { Layers } from './layers/index.js';
+import { listen, type Listener } from './listen/index.js';
+import { builtIns } from './methods/index.js';
+import { checkOptions, type LocalDcOptions, type NewUser, type TestUser } from './options.js';
+import { ServerCore, type RefusalLog } from './protocol/index.js';
+import { newDcKey, type DcKey } from './rsa-key.js';
+import { createAccount } from './world/accounts.js';
+import { tell } from './world/deliveries.js';
+import { randomNumber, seededCrypto } from './world/seeded.js';
+import type { Delivery } from './world/types.js';
+import { World } from './world/world.js';
+
+/**
+ * A Telegram data center inside this process: real key exchange, sessions, users, chats and secret chats, on localhost.
+ *
+ * ```ts
+ * await using dc = await LocalDc.start();
+ * const alice = await dc.createUser({ firstName: 'Alice' });
+ * ```
+ */
+export class LocalDc implements AsyncDisposable {
+  /** What goes wrong on purpose. */
+  readonly faults: FaultBoard;
+  /** Users, groups, messages: what handlers work on. */
+  readonly world: World;
+  readonly #core: ServerCore;
+  readonly #dispatcher: Dispatcher;
+  readonly #layers: Layers;
+  readonly #key: DcKey;
+  readonly #options: LocalDcOptions;
+  #listeners: readonly Listener[] = [];
+
+  private constructor(options: LocalDcOptions, key: DcKey) {
+    const { seed, clock = Date.now, logger: log = () => {} } = options;
+    const crypto = seed === undefined ? platformCrypto : seededCrypto(platformCrypto, seed);
+    this.#options = options;
+    this.#key = key;
+    this.faults = new FaultBoard(() => randomNumber(crypto));
+    this.#layers = new Layers(schema, options.layers ?? [], (loss) => log('info', loss.message));
+    this.#core = new ServerCore({
+      crypto,
+      clock,
+      rsaKeys: [key.key],
+      faults: this.faults,
+      strict: options.strict,
+      saltLifetime: options.saltLifetime,
+      window: options.window,
+      ackDelay: options.ackDelay,
+      resendAfter: options.resendAfter,
+      gzipAbove: options.gzipAbove,
+      sessionLifetime: options.sessionLifetime,
+      handler: (call) => this.#dispatcher.run(call),
+    });
+    const core = this.#core;
+    this.world = new World({
+      crypto,
+      now: () => core.now(),
+      dataCenters: options.dataCenters ?? [2],
+      loginCode: options.loginCode ?? '22222',
+      deliver: (delivery) => this.#deliver(delivery),
+    });
+    const { world } = this;
+    this.#dispatcher = new Dispatcher({ world, layers: this.#layers, core, builtIns, log });
+  }
+
+  /**
+   * Starts listening.
+   *
+   * @throws TypeError for options that cannot be; the system's error when a port is taken.
+   */
+  static async start(options: LocalDcOptions = {}): Promise<LocalDc> {
+    checkOptions(options);
+    const dc = new LocalDc(options, await newDcKey(platformCrypto));
+    await dc.#listen();
+    return dc;
+  }
+
+  async #listen(): Promise<void> {
+    const { host, port = 0, tlsPort = 0, proxySecrets } = this.#options;
+    const started: Listener[] = [];
+    try {
+      for (const [at, dcId] of this.world.options.dataCenters.entries()) {
+        const next = (first: number): number => (first === 0 ? 0 : first + at);
+        const tls: number | false = tlsPort === false ? false : next(tlsPort);
+        const where = { dcId, host, port: next(port), tlsPort: tls, proxySecrets };
+        started.push(await listen(this.#core, where));
+      }
+    } catch (thrown) {
+      await Promise.all(started.map((one) => one.close()));
+      throw thrown;
+    }
+    this.#listeners = started;
+    this.world.addresses = started.map((one) => ({ id: one.dcId, host: one.host, port: one.port }));
+  }
+
+  /** Where the first data center listens. */
+  get host(): string {
+    return this.#first.host;
+  }
+
+  /** Port of the first data center, for everything without TLS. */
+  get port(): number {
+    return this.#first.port;
+  }
+
+  /** Port of the first data center for https and wss; null without TLS. */
+  get tlsPort(): number | null {
+    return this.#first.tlsPort;
+  }
+
+  get #first(): Listener {
+    const [first] = this.#listeners;
+    if (!first) throw new TypeError('the data center is closed');
+    return first;
+  }
+
+  /** The public RSA key as PEM (PKCS#1); all data centers share it. */
+  get rsaKey(): string {
+    return this.#key.pem;
+  }
+
+  /** The code of every sign-in. */
+  get loginCode(): string {
+    return this.world.options.loginCode;
+  }
+
+  /** Spread these into a client's settings. */
+  get clientOptions(): ClientOptions {
+    return clientOptions(this.#listeners, this.rsaKey);
+  }
+
+  /** What clients did that the server did not accept: empty after a test of a well-behaved client. */
+  get refusals(): RefusalLog {
+    return this.#core.refusals;
+  }
+
+  /** TL names of methods that clients called and nothing handles: candidates for {@link handle}. */
+  get unhandled(): ReadonlySet<string> {
+    return this.#dispatcher.unhandled;
+  }
+
+  /**
+   * Adds a user or a bot. People sign in with their phone and {@link loginCode}, bots with their token.
+   *
+   * @throws TypeError when the phone or user name is taken or malformed.
+   */
+  async createUser(fields: NewUser = {}): Promise<TestUser> {
+    const { id, phone, token, username, dcId } = await createAccount(this.world, fields);
+    return { id, phone, token, username, dcId };
+  }
+
+  /**
+   * Adds or overrides a method. The handler added last is asked first; `context.next()` is the answer of the one below,
+   * in the end of the data center itself.
+   *
+   * ```ts
+   * dc.handle(messages.SendMessageRequest, async (request, context) => {
+   *   if (request.message === 'spam') throw new RpcFault(400, 'PEER_FLOOD');
+   *   return context.next();
+   * });
+   * ```
+   *
+   * @returns a function that removes the handler.
+   */
+  handle<M extends TlMethod>(
+    method: TlClass<M>,
+    handler: MethodHandler<M>,
+    options: HandleOptions = {},
+  ): () => void {
+    return this.#dispatcher.add(
+      method as unknown as TlClass<TlMethod>,
+      handler as unknown as MethodHandler<TlMethod>,
+      options,
+    );
+  }
+
+  /** Answers the next `times` calls of a method with `FLOOD_WAIT_seconds`. */
+  floodWait(method: TlClass<TlMethod>, seconds: number, times = 1): void {
+    this.#dispatcher.floodWaits.order(method.tl, seconds, times);
+  }
+
+  /** Sends updates to all sessions of a user. */
+  push(userId: bigint, updates: readonly tl.TypeUpdate[]): void {
+    const user = this.world.user(userId);
+    if (!user) throw new TypeError(`there is no user ${userId}`);
+    tell(this.world, user, updates);
+  }
+
+  #deliver({ userId, keyId, exceptSession, build }: Delivery): void {
+    for (const authorization of this.world.homesOf(userId)) {
+      if (keyId !== undefined && authorization.keyId !== keyId) continue;
+      const updates = build(authorization);
+      const written = new Map<number, Uint8Array | null>();
+      this.#core.push(authorization.keyId, ({ id, layer }) => {
+        if (id === exceptSession || layer === 0) return null;
+        let bytes = written.get(layer);
+        if (bytes === undefined) {
+          bytes = this.#layers.update(updates, layer);
+          written.set(layer, bytes);
+        }
+        return bytes;
+      });
+    }
+  }
+
+  /** Closes every connection and stops listening. */
+  async close(): Promise<void> {
+    const listeners = this.#listeners;
+    this.#listeners = [];
+    await Promise.all(listeners.map((one) => one.close()));
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
+  }
+}

@@ -1,0 +1,128 @@
+import * as tl from '@tlgen/telegram';
+import { account, users } from '@tlgen/telegram';
+import { method, type BuiltIn, type RequestContext } from '../dispatch/types.js';
+import { tellShort } from '../world/deliveries.js';
+import { badRequest, RpcFault } from '../world/fault.js';
+import { inputUser } from '../world/input.js';
+import { statusOf, userFor } from '../world/users.js';
+
+/** Profiles. */
+export const userMethods: readonly BuiltIn[] = [
+  method(users.GetUsersRequest, getUsers),
+  method(users.GetFullUserRequest, getFullUser),
+  method(account.UpdateUsernameRequest, updateUsername),
+  method(account.CheckUsernameRequest, checkUsername),
+  method(account.UpdateProfileRequest, updateProfile),
+  method(account.UpdateStatusRequest, updateStatus),
+  method(account.GetAuthorizationsRequest, getAuthorizations),
+];
+
+function getUsers({ id }: users.GetUsersRequest, { world, user }: RequestContext): tl.TypeUser[] {
+  // Whom the caller cannot name is answered as empty, the others are not spoilt by it.
+  return id.map((input) => {
+    try {
+      return userFor(world, user, inputUser(world, user, input));
+    } catch (thrown) {
+      if (!(thrown instanceof RpcFault)) throw thrown;
+      return new tl.UserEmpty({ id: 'userId' in input ? input.userId : 0n });
+    }
+  });
+}
+
+function getFullUser(
+  { id }: users.GetFullUserRequest,
+  { world, user }: RequestContext,
+): users.TypeUserFull {
+  const target = inputUser(world, user, id);
+  const common = [...world.chats.values()].filter(
+    ({ members }) => target !== user && members.has(user.id) && members.has(target.id),
+  );
+  return new users.UserFull({
+    fullUser: new tl.UserFull({
+      id: target.id,
+      about: target.about ?? undefined,
+      settings: new tl.PeerSettings({}),
+      notifySettings: new tl.PeerNotifySettings({}),
+      commonChatsCount: common.length,
+      botInfo: target.token === null ? undefined : new tl.BotInfo({ userId: target.id }),
+    }),
+    chats: [],
+    users: [userFor(world, user, target)],
+  });
+}
+
+/** @throws RpcFault `USERNAME_INVALID` */
+export function checkedUsername(username: string): string {
+  if (!/^[a-z]\w{3,30}[a-z0-9]$/i.test(username) || username.includes('__'))
+    throw badRequest('USERNAME_INVALID');
+  return username;
+}
+
+function checkUsername(
+  request: account.CheckUsernameRequest,
+  { world, user }: RequestContext,
+): boolean {
+  const owner = world.userByUsername(checkedUsername(request.username));
+  return owner === undefined || owner === user;
+}
+
+function updateUsername(
+  request: account.UpdateUsernameRequest,
+  { world, user }: RequestContext,
+): tl.TypeUser {
+  const username = request.username === '' ? null : checkedUsername(request.username);
+  if (username === user.username) throw badRequest('USERNAME_NOT_MODIFIED');
+  const owner = username === null ? undefined : world.userByUsername(username);
+  if (owner && owner !== user) throw badRequest('USERNAME_OCCUPIED');
+  user.username = username;
+  return userFor(world, user, user);
+}
+
+function updateProfile(
+  { firstName, lastName, about }: account.UpdateProfileRequest,
+  { world, user }: RequestContext,
+): tl.TypeUser {
+  if (firstName !== undefined && (firstName.trim() === '' || firstName.length > 64))
+    throw badRequest('FIRSTNAME_INVALID');
+  if (about !== undefined && about.length > 70) throw badRequest('ABOUT_TOO_LONG');
+  if (firstName !== undefined) user.firstName = firstName.trim();
+  if (lastName !== undefined) user.lastName = lastName.trim() || null;
+  if (about !== undefined) user.about = about || null;
+  return userFor(world, user, user);
+}
+
+function updateStatus(
+  { offline }: account.UpdateStatusRequest,
+  { world, user }: RequestContext,
+): boolean {
+  user.onlineUntil = offline ? world.now() : world.now() + 300;
+  const update = new tl.UpdateUserStatus({ userId: user.id, status: statusOf(world, user) });
+  for (const other of world.users.values())
+    if (other !== user && other.contacts.has(user.id)) tellShort(world, other, update);
+  return true;
+}
+
+function getAuthorizations(
+  _: account.GetAuthorizationsRequest,
+  { world, user, authorization }: RequestContext,
+): account.TypeAuthorizations {
+  const authorizations = world.homesOf(user.id).map((one) => {
+    const current = one === authorization;
+    return new tl.Authorization({
+      current,
+      hash: current ? 0n : one.keyId,
+      deviceModel: '',
+      platform: '',
+      systemVersion: '',
+      apiId: one.apiId,
+      appName: '',
+      appVersion: '',
+      dateCreated: one.createdAt,
+      dateActive: world.now(),
+      ip: '127.0.0.1',
+      country: '',
+      region: '',
+    });
+  });
+  return new account.Authorizations({ authorizationTtlDays: 180, authorizations });
+}

@@ -1,0 +1,35 @@
+import { createPrivateKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
+import { rsaKeyFrom, type CryptoProvider, type RsaPrivateKey } from '@tlgen/runtime/crypto';
+import { LOCAL_PRIVATE_PEM, LOCAL_PUBLIC_PEM } from './local-rsa-key.js';
+
+/** An RSA key pair of a data center. */
+export interface ServerRsaKey extends RsaPrivateKey {
+  /** The public half as clients take it: PEM, PKCS#1. */
+  readonly publicPem: string;
+}
+
+/** The key pair that is the same in every local data center. It is public: for tests only. */
+export function localRsaKey(crypto: CryptoProvider): ServerRsaKey {
+  return {
+    ...fromKeyObject(crypto, createPrivateKey(LOCAL_PRIVATE_PEM)),
+    publicPem: LOCAL_PUBLIC_PEM,
+  };
+}
+
+/** Makes a key pair of its own for a data center; takes about a tenth of a second, more with bad luck. */
+export function generateServerKey(crypto: CryptoProvider): ServerRsaKey {
+  const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+  const publicPem = publicKey.export({ type: 'pkcs1', format: 'pem' }).toString();
+  return { ...fromKeyObject(crypto, privateKey), publicPem };
+}
+
+function fromKeyObject(crypto: CryptoProvider, key: KeyObject): RsaPrivateKey {
+  const { n, e, d } = key.export({ format: 'jwk' });
+  const exponent = numberOf(d);
+  return { ...rsaKeyFrom(crypto, numberOf(n), numberOf(e)), d: exponent };
+}
+
+function numberOf(text: string | undefined): Uint8Array {
+  if (text === undefined) throw new TypeError('not an RSA key pair');
+  return new Uint8Array(Buffer.from(text, 'base64url'));
+}

@@ -1,0 +1,61 @@
+import { passwordFrom } from './password.js';
+import type { User } from './types.js';
+import type { World } from './world.js';
+
+/** Fields of a new account. */
+export interface AccountFields {
+  readonly phone?: string | undefined;
+  readonly username?: string | undefined;
+  readonly firstName?: string | undefined;
+  readonly lastName?: string | undefined;
+  readonly password?: string | undefined;
+  readonly bot?: boolean | undefined;
+  readonly dcId?: number | undefined;
+}
+
+/**
+ * Adds an account.
+ *
+ * @throws TypeError when the phone or user name is taken or malformed, or the data center is unknown.
+ */
+export async function createAccount(world: World, fields: AccountFields): Promise<User> {
+  const { bot = false, username, dcId = world.options.dataCenters[0] ?? 2 } = fields;
+  if (!world.options.dataCenters.includes(dcId))
+    throw new TypeError(`there is no data center ${dcId}: start with dataCenters: [${dcId}]`);
+  if (bot && fields.phone !== undefined) throw new TypeError('bots have no phone');
+  if (username !== undefined && !/^[a-z]\w{3,31}$/i.test(username))
+    throw new TypeError(
+      `the user name ${JSON.stringify(username)} is not a-z, 0-9, _ and 4 … 32 long`,
+    );
+  if (username !== undefined && world.userByUsername(username))
+    throw new TypeError(`the user name ${username} is taken`);
+  const phone = bot ? null : freePhone(world, fields.phone, dcId);
+  const password =
+    fields.password === undefined ? null : await passwordFrom(world.crypto, fields.password);
+  const id = world.nextUserId();
+  const number = world.users.size + 1;
+  return world.addUser({
+    id,
+    dcId,
+    phone,
+    password,
+    username: username ?? (bot ? `local_${number}_bot` : null),
+    firstName: fields.firstName ?? `${bot ? 'Bot' : 'User'} ${number}`,
+    lastName: fields.lastName ?? null,
+    token: bot ? `${id}:${world.token(35)}` : null,
+  });
+}
+
+function freePhone(world: World, wanted: string | undefined, dcId: number): string {
+  if (wanted !== undefined) {
+    const digits = wanted.replace(/[\s()+-]/g, '');
+    if (!/^[1-9]\d{5,15}$/.test(digits))
+      throw new TypeError(`${JSON.stringify(wanted)} is no phone number: 6 … 16 digits`);
+    if (world.userByPhone(digits)) throw new TypeError(`the phone ${digits} is taken`);
+    return digits;
+  }
+  for (let number = 1; ; number++) {
+    const phone = `99966${dcId}${String(number).padStart(4, '0')}`;
+    if (!world.userByPhone(phone)) return phone;
+  }
+}

@@ -1,0 +1,97 @@
+import * as tl from '@tlgen/telegram';
+import { Mentioned } from './mentioned.js';
+import { badRequest } from './fault.js';
+import type { Authorization, User } from './types.js';
+import type { World } from './world.js';
+
+/** Events in one answer. */
+const SLICE = 100;
+/** A user who is further behind than this starts anew. */
+const TOO_LONG = 10_000;
+
+/** Where a client stands. */
+export interface Position {
+  readonly pts: number;
+  readonly qts: number;
+  readonly date: number;
+  /** Most events that the client wants to catch up with. */
+  readonly total?: number | undefined;
+  /** Most events in this answer. */
+  readonly limit?: number | undefined;
+}
+
+/** Where the world stands, for one sign-in of a user. */
+export function stateOf(world: World, user: User, authorization: Authorization): tl.updates.State {
+  let unreadCount = 0;
+  for (const peer of user.box.peers()) unreadCount += user.box.unread(peer);
+  return new tl.updates.State({
+    pts: user.box.pts,
+    qts: authorization.encrypted.qts,
+    date: world.now(),
+    seq: authorization.seq,
+    unreadCount,
+  });
+}
+
+/**
+ * What happened since `position`: messages, secret messages, other updates. Asking acknowledges secret messages up to
+ * the given qts.
+ *
+ * @throws RpcFault `PERSISTENT_TIMESTAMP_EMPTY`, `PERSISTENT_TIMESTAMP_INVALID`, `DATE_EMPTY`.
+ */
+export function differenceSince(
+  world: World,
+  user: User,
+  authorization: Authorization,
+  position: Position,
+): tl.updates.TypeDifference {
+  const { box } = user;
+  const { encrypted } = authorization;
+  if (position.pts <= 0) throw badRequest('PERSISTENT_TIMESTAMP_EMPTY');
+  if (position.date <= 0) throw badRequest('DATE_EMPTY');
+  if (position.pts > box.pts || position.qts < 0 || position.qts > encrypted.qts)
+    throw badRequest('PERSISTENT_TIMESTAMP_INVALID');
+  encrypted.acknowledge(position.qts);
+  if (box.pts - position.pts > (position.total ?? TOO_LONG))
+    return new tl.updates.DifferenceTooLong({ pts: box.pts });
+
+  const size = Math.min(Math.max(position.limit ?? SLICE, 1), SLICE);
+  const events = box.since(position.pts);
+  const slice = events.slice(0, size);
+  const secrets = encrypted.since(position.qts);
+  const secretSlice = secrets.slice(0, size);
+  const last = slice.length === events.length && secretSlice.length === secrets.length;
+  const others = last ? authorization.kept.since(position.date) : [];
+  const state = stateOf(world, user, authorization);
+  if (slice.length + secretSlice.length + others.length === 0)
+    return new tl.updates.DifferenceEmpty({ date: state.date, seq: state.seq });
+
+  const newMessages = slice.flatMap(({ what }) => {
+    const letter = 'messageId' in what ? box.letters.get(what.messageId) : undefined;
+    return letter ? [letter.message] : [];
+  });
+  const boxed = slice.flatMap(({ what }) => ('update' in what ? [what.update] : []));
+  const mentioned = new Mentioned().messages(newMessages);
+  for (const update of boxed)
+    if (update instanceof tl.UpdateEditMessage) mentioned.messages([update.message]);
+  for (const update of others)
+    if (update instanceof tl.UpdateEncryption) mentionChat(mentioned, update);
+  const common = {
+    newMessages,
+    newEncryptedMessages: secretSlice.map(({ message }) => message),
+    otherUpdates: [...boxed, ...others],
+    ...mentioned.for(world, user),
+  };
+  if (last) return new tl.updates.Difference({ ...common, state });
+  const intermediateState = new tl.updates.State({
+    ...state,
+    pts: slice.at(-1)?.pts ?? position.pts,
+    qts: secretSlice.at(-1)?.qts ?? position.qts,
+    date: position.date,
+  });
+  return new tl.updates.DifferenceSlice({ ...common, intermediateState });
+}
+
+function mentionChat(mentioned: Mentioned, { chat }: tl.UpdateEncryption): void {
+  if ('adminId' in chat) mentioned.users.add(chat.adminId).add(chat.participantId);
+}

@@ -1,0 +1,96 @@
+import type * as tl from '@tlgen/telegram';
+import type { Box } from './box.js';
+import type { EncryptedQueue } from './encrypted-queue.js';
+import type { KeptUpdates } from './kept-updates.js';
+import type { AccountPassword } from './password.js';
+
+/** A user or bot. */
+export interface User {
+  readonly id: bigint;
+  /** The data center where the account lives. */
+  readonly dcId: number;
+  /** Digits only; null for bots. */
+  readonly phone: string | null;
+  username: string | null;
+  firstName: string;
+  lastName: string | null;
+  about: string | null;
+  /** Bots only: `123456:secret`. */
+  readonly token: string | null;
+  password: AccountPassword | null;
+  /** Names that this user gave to others, by user id. */
+  readonly contacts: Map<bigint, ContactName>;
+  /** Server time in seconds until which the user counts as online. */
+  onlineUntil: number;
+  readonly box: Box;
+}
+
+/** How a user named a contact. */
+export interface ContactName {
+  readonly firstName: string;
+  readonly lastName: string;
+}
+
+/** A basic group. */
+export interface Chat {
+  readonly id: bigint;
+  readonly title: string;
+  readonly date: number;
+  readonly creatorId: bigint;
+  readonly members: Map<bigint, ChatMember>;
+  /** Rises with every change of the members. */
+  version: number;
+}
+
+/** A member of a basic group. */
+export interface ChatMember {
+  readonly inviterId: bigint;
+  readonly date: number;
+}
+
+/** The permanent key that a user signs in with; the protocol's `ServerKey` is one. */
+export interface SignInKey {
+  readonly key: { readonly id: bigint };
+  readonly dcId: number;
+  userId: bigint | null;
+}
+
+/** A permanent auth key with which a user is signed in. */
+export interface Authorization {
+  readonly keyId: bigint;
+  readonly key: SignInKey;
+  readonly userId: bigint;
+  readonly dcId: number;
+  readonly createdAt: number;
+  readonly apiId: number;
+  /** false: imported to another data center for files; it gets no updates. */
+  readonly home: boolean;
+  /** Numbers the containers of updates without pts or qts. */
+  seq: number;
+  /** Secret messages wait here: they go to one authorization only. */
+  readonly encrypted: EncryptedQueue;
+  /** How its secret chats stand. */
+  readonly kept: KeptUpdates;
+}
+
+/** A chat partner: a user or a basic group. */
+export type PeerKey = `user:${bigint}` | `chat:${bigint}`;
+
+/** What an update box holds for one message id. */
+export interface Letter {
+  /** The same for all copies of one message. */
+  readonly uid: number;
+  readonly peer: PeerKey;
+  readonly message: tl.Message | tl.MessageService;
+}
+
+/** Updates on their way to a user's sessions. */
+export interface Delivery {
+  readonly userId: bigint;
+  /** Only to this authorization. */
+  readonly keyId?: bigint | undefined;
+  /** Not to this session: it gets the same as its answer. */
+  readonly exceptSession?: bigint | undefined;
+  /** @param seq - the number of this container; 0 when its updates carry pts or qts. */
+  build(authorization: Authorization): tl.TypeUpdates;
+}

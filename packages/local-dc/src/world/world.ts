@@ -1,0 +1,136 @@
+import type { CryptoProvider } from '@tlgen/runtime/crypto';
+import { Box } from './box.js';
+import { Logins } from './logins.js';
+import { SecretChats } from './secret-chat-book.js';
+import type { Authorization, Chat, Delivery, PeerKey, User } from './types.js';
+
+/** Where clients reach a data center: what `help.getConfig` lists. */
+export interface DcAddress {
+  readonly id: number;
+  readonly host: string;
+  readonly port: number;
+}
+
+/** What a world is made from. */
+export interface WorldOptions {
+  readonly crypto: CryptoProvider;
+  /** Server time in seconds. */
+  readonly now: () => number;
+  readonly dataCenters: readonly number[];
+  /** The code of every sign-in. */
+  readonly loginCode: string;
+  /** Takes updates to the sessions they are for. */
+  readonly deliver: (delivery: Delivery) => void;
+}
+
+/**
+ * All that the data centers know: users, groups, messages, sign-ins. Data and functions on it; it does no I/O, and time
+ * and randomness come in, so the same calls give the same world.
+ */
+export class World {
+  readonly crypto: CryptoProvider;
+  readonly users = new Map<bigint, User>();
+  readonly chats = new Map<bigint, Chat>();
+  /** By the id of the permanent key. */
+  readonly authorizations = new Map<bigint, Authorization>();
+  readonly logins = new Logins();
+  readonly secretChats = new SecretChats();
+  /** Filled when the data centers listen. */
+  addresses: readonly DcAddress[] = [];
+  private lastUser = 5_000_000_000n;
+  private lastChat = 4_000_000n;
+  private lastUid = 0;
+  private readonly secret: Uint8Array;
+
+  constructor(readonly options: WorldOptions) {
+    this.crypto = options.crypto;
+    this.secret = options.crypto.randomBytes(32);
+  }
+
+  /** Server time in seconds. */
+  now(): number {
+    return Math.floor(this.options.now());
+  }
+
+  nextUserId(): bigint {
+    return ++this.lastUser;
+  }
+
+  nextChatId(): bigint {
+    return ++this.lastChat;
+  }
+
+  /** Joins the copies of one message. */
+  nextUid(): number {
+    return ++this.lastUid;
+  }
+
+  randomLong(): bigint {
+    const bytes = this.crypto.randomBytes(8);
+    return new DataView(bytes.buffer, bytes.byteOffset, 8).getBigInt64(0);
+  }
+
+  /** The access hash by which `viewer` names `target`: nobody else's works for them. */
+  accessHash(viewerId: bigint, target: PeerKey): bigint {
+    const text = new TextEncoder().encode(`${viewerId}/${target}`);
+    const mac = this.crypto.hmacSha256(this.secret, text);
+    return new DataView(mac.buffer, mac.byteOffset, 8).getBigInt64(0);
+  }
+
+  /** An unguessable string of `length` letters and digits. */
+  token(length: number): string {
+    const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
+    return Array.from(this.crypto.randomBytes(length), (byte) => letters[byte & 63]).join('');
+  }
+
+  user(id: bigint): User | undefined {
+    return this.users.get(id);
+  }
+
+  userByPhone(phone: string): User | undefined {
+    for (const user of this.users.values()) if (user.phone === phone) return user;
+    return undefined;
+  }
+
+  userByUsername(username: string): User | undefined {
+    const wanted = username.toLowerCase();
+    for (const user of this.users.values())
+      if (user.username?.toLowerCase() === wanted) return user;
+    return undefined;
+  }
+
+  userByToken(token: string): User | undefined {
+    for (const user of this.users.values())
+      if (user.token !== null && user.token === token) return user;
+    return undefined;
+  }
+
+  /** Adds a user; phone and user name must be free. */
+  addUser(fields: Pick<User, 'dcId' | 'firstName'> & Partial<User>): User {
+    const id = fields.id ?? this.nextUserId();
+    const user: User = {
+      phone: null,
+      username: null,
+      lastName: null,
+      about: null,
+      token: null,
+      password: null,
+      contacts: new Map(),
+      onlineUntil: 0,
+      box: new Box(),
+      ...fields,
+      id,
+    };
+    this.users.set(id, user);
+    return user;
+  }
+
+  /** The sign-ins of a user that get updates. */
+  homesOf(userId: bigint): Authorization[] {
+    return [...this.authorizations.values()].filter((one) => one.userId === userId && one.home);
+  }
+
+  deliver(delivery: Delivery): void {
+    this.options.deliver(delivery);
+  }
+}

@@ -1,0 +1,158 @@
+import type { ApiSchema, CallOptions, TlMethod } from '@tlgen/codec';
+import type { base, help } from '@tlgen/telegram';
+import { Authorizations } from '../network/authorization.js';
+import { addressesOf } from '../network/config.js';
+import { construct } from '../network/construct.js';
+import { ClosedError } from '../network/errors.js';
+import type { Network } from '../network/network.js';
+import { Cancellation } from './cancellation.js';
+import { authorize } from './middleware/authorize.js';
+import { floodWait } from './middleware/flood-wait.js';
+import { migrate } from './middleware/migrate.js';
+import { ordered } from './middleware/ordered.js';
+import type { RetryContext } from './middleware/retry-context.js';
+import { serverErrors } from './middleware/server-error.js';
+import { signedOut } from './middleware/signed-out.js';
+import { OrderedQueues } from './ordered-queue.js';
+import { orAbort } from './sleep.js';
+import { send, SendContext } from './send.js';
+import { compose, type ApiCall, type InvokeOptions, type Middleware } from './types.js';
+
+export interface CallerOptions extends RetryContext {
+  readonly schema: ApiSchema;
+  readonly network: Network;
+  /** The user's, outermost first; the library's own stand behind them. */
+  readonly middleware: readonly Middleware[];
+  onSignedOut(reason: string): void;
+  onError(error: unknown): void;
+}
+
+/** Carries out calls of the API: middleware, waits, repetitions, the right data center, one decoded answer. */
+export class Caller {
+  readonly authorizations: Authorizations;
+  private readonly queues = new OrderedQueues();
+  private readonly active = new Set<AbortController>();
+  private readonly steps: readonly Middleware[];
+  private readonly innerSteps: readonly Middleware[];
+  private config: Promise<void> | null = null;
+
+  constructor(private readonly options: CallerOptions) {
+    const { schema, network } = options;
+    this.authorizations = new Authorizations({
+      schema,
+      store: network.store,
+      invoke: (request, dc) => this.direct(request, dc),
+    });
+    const fetchConfig = (): Promise<void> => this.fetchConfig();
+    const moveHome = (dc: number, code: string): Promise<void> => this.moveHome(dc, code);
+    this.innerSteps = [serverErrors(options), floodWait(options)];
+    this.steps = [
+      signedOut(options),
+      ...this.innerSteps,
+      migrate({ moveHome }),
+      authorize({ network, authorizations: this.authorizations, fetchConfig }),
+    ];
+  }
+
+  /**
+   * Sends a request and resolves with the decoded answer.
+   *
+   * @throws RpcError, CallLostError, AbortError, TimeoutError, ClosedError, TlError, DataCenterError, and what
+   * middleware throws.
+   */
+  invoke<Result>(request: TlMethod<Result>, options: InvokeOptions = {}): Promise<Result> {
+    return this.run(request, options, [...this.options.middleware, ...this.steps]);
+  }
+
+  /** Learns the addresses of the data centers; whoever wants that at the same time shares one request. */
+  fetchConfig(options: CallOptions = {}): Promise<void> {
+    return this.cancellable(options, 'help.getConfig', (signal) =>
+      orAbort(this.sharedConfig(), signal),
+    );
+  }
+
+  /** Resolves when the connection to the home data center carries calls. */
+  ready(options: CallOptions = {}): Promise<void> {
+    const { network } = this.options;
+    return this.cancellable(options, 'connecting', async (signal) => {
+      const connection = await orAbort(network.connection(network.homeDc), signal);
+      await orAbort(connection.ready(), signal);
+    });
+  }
+
+  /** Ends every call that is not settled by its connection. */
+  close(): void {
+    for (const controller of this.active) controller.abort(new ClosedError());
+  }
+
+  /** A call of the library itself: at exactly that data center, without the user's middleware. */
+  private direct<Result>(request: TlMethod<Result>, dc: number): Promise<Result> {
+    return this.run(request, { dc }, this.innerSteps);
+  }
+
+  private run<Result>(
+    request: TlMethod<Result>,
+    options: InvokeOptions,
+    steps: readonly Middleware[],
+  ): Promise<Result> {
+    const { network, schema } = this.options;
+    return this.cancellable(options, request._, async (signal) => {
+      const { queue } = options;
+      const ticket = queue === undefined ? null : this.queues.enter(queue);
+      const context = new SendContext(ticket);
+      const last = (call: ApiCall): Promise<unknown> => send(network, schema, call, context);
+      const all = ticket ? [...steps, ordered(ticket)] : steps;
+      try {
+        const call: ApiCall = { request, options, dc: options.dc, signal };
+        return (await compose(all, last)(call)) as Result;
+      } finally {
+        if (ticket && queue !== undefined) this.queues.leave(queue, ticket);
+      }
+    });
+  }
+
+  /** Runs work that the caller's signal and timeout, and `close()`, end. */
+  private async cancellable<T>(
+    options: CallOptions,
+    what: string,
+    work: (signal: AbortSignal) => Promise<T>,
+  ): Promise<T> {
+    if (this.options.network.isClosed) throw new ClosedError();
+    const cancellation = new Cancellation(this.options.clock, options, what);
+    const { controller, signal } = cancellation;
+    this.active.add(controller);
+    try {
+      signal.throwIfAborted();
+      return await work(signal);
+    } finally {
+      this.active.delete(controller);
+      cancellation.dispose();
+    }
+  }
+
+  private sharedConfig(): Promise<void> {
+    this.config ??= this.loadConfig().finally(() => {
+      this.config = null;
+    });
+    return this.config;
+  }
+
+  private async loadConfig(): Promise<void> {
+    const { network, schema } = this.options;
+    const { homeDc } = network;
+    const request = construct<help.GetConfigRequest>(schema, 'help.getConfig', {});
+    const dc = network.knows(homeDc) ? homeDc : network.firstDc;
+    const config: base.TypeConfig = await this.direct(request, dc);
+    await network.store.learned(addressesOf(config), config.expires);
+  }
+
+  private async moveHome(dc: number, code: string): Promise<void> {
+    const { network, logger } = this.options;
+    if (dc === network.homeDc) return;
+    if (!network.knows(dc)) await this.fetchConfig();
+    // One who is signed in takes the sign-in along, before the new home counts.
+    await this.authorizations.ensure(dc);
+    logger.log('notice', `The home data center is ${dc} now (${code})`);
+    await network.setHome(dc);
+  }
+}

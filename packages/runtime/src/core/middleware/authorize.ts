@@ -1,0 +1,35 @@
+import type { Authorizations } from '../../network/authorization.js';
+import type { Network } from '../../network/network.js';
+import { RpcError } from '../errors.js';
+import { orAbort } from '../sleep.js';
+import type { Middleware } from '../types.js';
+
+export interface AuthorizeContext {
+  readonly network: Network;
+  readonly authorizations: Authorizations;
+  /** Learns the addresses of all data centers. */
+  fetchConfig(): Promise<void>;
+}
+
+/**
+ * Before a call to another data center: learns where that is, and takes the user's authorization there. When that data
+ * center says that it doesn't know the user, the authorization is taken there once more.
+ */
+export function authorize({ network, authorizations, fetchConfig }: AuthorizeContext): Middleware {
+  return async (call, next) => {
+    const { dc, signal } = call;
+    if (dc === undefined && network.knows(network.homeDc)) return next(call);
+    if (!network.knows(dc ?? network.homeDc)) await orAbort(fetchConfig(), signal);
+    if (dc === undefined || dc === network.homeDc) return next(call);
+    await orAbort(authorizations.ensure(dc), signal);
+    try {
+      return await next(call);
+    } catch (error) {
+      const unknown = error instanceof RpcError && error.code === 'AUTH_KEY_UNREGISTERED';
+      if (!unknown || network.store.account.userId === null) throw error;
+      await orAbort(authorizations.forget(dc), signal);
+      await orAbort(authorizations.ensure(dc), signal);
+      return next(call);
+    }
+  };
+}

@@ -1,0 +1,43 @@
+import { Backoff } from '../../network/backoff.js';
+import { CallLostError, RpcError } from '../errors.js';
+import { isRepeatable } from '../repeatable.js';
+import { sleep } from '../sleep.js';
+import type { ApiCall, Middleware } from '../types.js';
+import type { RetryContext } from './retry-context.js';
+
+/** Milliseconds. */
+const FIRST_PAUSE = 1000;
+
+/**
+ * Repeats calls that failed inside the server (500 and above, -503 and `Timeout`), after growing pauses, and calls
+ * that were lost and certainly did not run, or may run twice.
+ */
+export function serverErrors(context: RetryContext): Middleware {
+  const { clock, crypto, logger } = context;
+  return async (call, next) => {
+    const backoff = new Backoff(crypto, { base: FIRST_PAUSE, immediate: false });
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await next(call);
+      } catch (error) {
+        if (!isPassing(error, call)) throw error;
+        const lost = error instanceof CallLostError;
+        if (attempt >= (lost ? context.maxResponses() : context.maxTries())) throw error;
+        const pause = backoff.next();
+        logger.log(
+          'notice',
+          `${call.request._} again in ${Math.round(pause)} ms: ${String(error)}`,
+        );
+        await sleep(clock, pause, call.signal);
+      }
+    }
+  };
+}
+
+function isPassing(error: unknown, call: ApiCall): boolean {
+  if (error instanceof RpcError) {
+    return error.number >= 500 || error.number < 0 || error.code === 'Timeout';
+  }
+  if (!(error instanceof CallLostError) || error.cause !== undefined) return false;
+  return !error.mayHaveRun || (call.options.repeatable ?? isRepeatable(call.request._));
+}

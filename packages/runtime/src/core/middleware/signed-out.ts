@@ -1,0 +1,49 @@
+import type { Network } from '../../network/network.js';
+import { RpcError } from '../errors.js';
+import type { Middleware } from '../types.js';
+
+/** Errors after which nothing works until the user signs in again. */
+const FINAL = new Set([
+  'AUTH_KEY_UNREGISTERED',
+  'AUTH_KEY_INVALID',
+  'AUTH_KEY_DUPLICATED',
+  'SESSION_REVOKED',
+  'SESSION_EXPIRED',
+  'USER_DEACTIVATED',
+  'USER_DEACTIVATED_BAN',
+]);
+/** With these the key itself is of no more use. */
+const KEY_GONE = new Set(['AUTH_KEY_DUPLICATED', 'AUTH_KEY_INVALID']);
+
+export interface SignedOutContext {
+  readonly network: Network;
+  /** Told once for each sign-in that ends. */
+  onSignedOut(reason: string): void;
+  /** Storage that could not be written. */
+  onError(error: unknown): void;
+}
+
+/** Notices that the server has ended the sign-in. The error itself goes on to the caller; nothing is repeated. */
+export function signedOut({ network, onSignedOut, onError }: SignedOutContext): Middleware {
+  return async (call, next) => {
+    const { userId } = network.store.account;
+    try {
+      return await next(call);
+    } catch (error) {
+      const atHome = call.dc === undefined || call.dc === network.homeDc;
+      const { account } = network.store;
+      // Calls that were under way when the user signed out, or before another signed in, say nothing new.
+      if (
+        error instanceof RpcError &&
+        FINAL.has(error.code) &&
+        atHome &&
+        userId !== null &&
+        account.userId === userId
+      ) {
+        network.signedOut(KEY_GONE.has(error.code)).catch(onError);
+        onSignedOut(error.code);
+      }
+      throw error;
+    }
+  };
+}

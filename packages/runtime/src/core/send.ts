@@ -1,0 +1,108 @@
+import { decodeWith, encode, type ApiSchema, type TlMethod } from '@tlgen/codec';
+import { ClosedError } from '../network/errors.js';
+import type { Connection } from '../network/connection.js';
+import type { Network } from '../network/network.js';
+import type { CallEvent } from '../session/types.js';
+import { MAX_CALL_BYTES } from '../session/limits.js';
+import { CallLostError, RequestTooLongError, RpcError } from './errors.js';
+import type { Ticket } from './ordered-queue.js';
+import { isRepeatable } from './repeatable.js';
+import { orAbort } from './sleep.js';
+import type { ApiCall } from './types.js';
+
+/** What one `invoke` keeps while its call is repeated. */
+export class SendContext {
+  private encoded: { readonly request: TlMethod; readonly body: Uint8Array } | null = null;
+
+  constructor(readonly ticket: Ticket | null) {}
+
+  /** Serializes once: a repetition sends the same bytes, whatever became of the object. */
+  body(request: TlMethod): Uint8Array {
+    if (this.encoded?.request !== request) this.encoded = { request, body: encode(request) };
+    return this.encoded.body;
+  }
+}
+
+/**
+ * The last step of a call: one request to one connection, one decoded result.
+ *
+ * @throws RpcError, CallLostError, RequestTooLongError, ClosedError, TlError (a request that cannot be written, a result that cannot be
+ * read), or the signal's reason.
+ */
+export async function send(
+  network: Network,
+  schema: ApiSchema,
+  call: ApiCall,
+  context: SendContext,
+): Promise<unknown> {
+  const { request, options, signal } = call;
+  const body = context.body(request);
+  if (body.length > MAX_CALL_BYTES) {
+    throw new RequestTooLongError(request._, body.length, MAX_CALL_BYTES);
+  }
+  const kind = options.connection ?? 'main';
+  const dc = call.dc ?? network.homeDc;
+  const connection = await orAbort(network.connection(dc, kind), signal);
+  const after = await turn(context, connection, signal);
+  signal.throwIfAborted();
+  const event = await exchange(connection, call, context, { body, after });
+  switch (event.type) {
+    case 'result':
+      return decodeWith(event.body, schema.registry, (reader) => request.$result(reader));
+    case 'error':
+      throw new RpcError(event.code, event.message, request._);
+    default:
+      throw lost(network, connection, request._, event);
+  }
+}
+
+/** Waits for the call's turn in its queue; what it has to follow is still under way when this resolves. */
+async function turn(
+  { ticket }: SendContext,
+  connection: Connection,
+  signal: AbortSignal,
+): Promise<number | undefined> {
+  if (!ticket) return undefined;
+  for (;;) {
+    const after = await orAbort(ticket.turn(connection), signal);
+    if (after === undefined || connection.isPending(after)) return after;
+  }
+}
+
+type Settled = Exclude<CallEvent, { readonly type: 'acknowledged' }>;
+
+function exchange(
+  connection: Connection,
+  call: ApiCall,
+  context: SendContext,
+  out: { readonly body: Uint8Array; readonly after: number | undefined },
+): Promise<Settled> {
+  const { request, options, signal } = call;
+  return new Promise((resolve, reject) => {
+    const onAbort = (): void => {
+      connection.cancel(id);
+      reject(signal.reason as Error);
+    };
+    const repeatable = options.repeatable ?? isRepeatable(request._);
+    const id = connection.call({ ...out, repeatable }, (event) => {
+      if (event.type === 'acknowledged') return;
+      signal.removeEventListener('abort', onAbort);
+      resolve(event);
+    });
+    context.ticket?.sent(connection, id);
+    signal.addEventListener('abort', onAbort, { once: true });
+  });
+}
+
+function lost(
+  network: Network,
+  connection: Connection,
+  method: string,
+  event: Extract<Settled, { type: 'lost' }>,
+): Error {
+  const { state } = connection;
+  const failed = state.type === 'closed' ? state.error : undefined;
+  if (failed && !event.mayHaveRun) return new ClosedError(failed);
+  const cause = failed ?? (network.isClosed ? new ClosedError() : undefined);
+  return new CallLostError(method, event.mayHaveRun, event.reason, cause && { cause });
+}

@@ -1,0 +1,28 @@
+import type { base } from '@tlgen/telegram';
+import type { DataCenterAddress } from './types.js';
+import { isPort } from './stored-addresses.js';
+
+/** More than that is no list of data centers. */
+const MAX_ADDRESSES = 1000;
+/** Length of a secret that obfuscation takes; longer ones say how, which is for proxies only. */
+const SECRET_SIZE = 16;
+
+/** The addresses that `help.getConfig` tells. Ports and ids that cannot be are left out. */
+export function addressesOf(config: base.TypeConfig): DataCenterAddress[] {
+  return config.dcOptions.slice(0, MAX_ADDRESSES).flatMap((option) => {
+    if (!isPort(option.port) || option.id <= 0 || option.ipAddress === '') return [];
+    const { secret } = option;
+    return [
+      {
+        id: option.id,
+        host: option.ipAddress,
+        port: option.port,
+        ipv6: option.ipv6,
+        mediaOnly: option.mediaOnly,
+        cdn: option.cdn,
+        obfuscatedOnly: option.tcpoOnly,
+        ...(secret && { secret: secret.slice(-SECRET_SIZE) }),
+      },
+    ];
+  });
+}

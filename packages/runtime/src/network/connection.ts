@@ -1,0 +1,280 @@
+import type { CryptoProvider } from '../crypto/provider/types.js';
+import type { Clock, Now, Timer } from '../platform/types.js';
+import type { CallEvent, CallId, EngineEvent, OutgoingCall } from '../session/types.js';
+import { TransportError, type Transport } from '../transport/types.js';
+import { CallTable, type CallListener } from './call-table.js';
+import { Link } from './link.js';
+import type { ConnectionState, Dial, SessionEngine } from './types.js';
+
+/** An engine's events, without those of single calls. */
+export type ConnectionNews = Exclude<EngineEvent, CallEvent>;
+
+export interface ConnectionOptions {
+  readonly clock: Clock;
+  readonly crypto: CryptoProvider;
+  readonly engine: SessionEngine;
+  readonly dial: Dial;
+  /**
+   * What the engine tells beside calls. While a promise it returns is pending nothing is sent: what has to be stored
+   * is stored before anything depends on it. If it rejects, the connection is closed with that error.
+   */
+  onNews(news: ConnectionNews): void | Promise<void>;
+  onState(state: ConnectionState): void;
+}
+
+/**
+ * One engine over one link: carries packets both ways, runs the engine's timer, and settles calls. The link comes
+ * back by itself; the engine knows what has to be sent again.
+ */
+export class Connection {
+  private readonly link: Link;
+  private readonly calls = new CallTable();
+  private readonly waiting = new Set<{ resolve(): void; reject(error: Error): void }>();
+  private current: ConnectionState = { type: 'connecting' };
+  private started = false;
+  private timer: Timer | null = null;
+  private timerAt = 0;
+  /** How many `onNews` are pending. */
+  private held = 0;
+  private pumping = false;
+  private scheduled = false;
+
+  constructor(private readonly options: ConnectionOptions) {
+    this.link = new Link({
+      clock: options.clock,
+      crypto: options.crypto,
+      dial: options.dial,
+      onState: (state) => this.setState(state),
+      onOpen: (transport) => this.onOpen(transport),
+      onFrame: (frame) => {
+        this.guard((now) => options.engine.receive(frame, now));
+        this.pump();
+      },
+      onIdle: () => {
+        this.guard((now) => options.engine.idle(now));
+        this.pump();
+      },
+      onLost: () => this.onLost(),
+      onFatal: (error) => this.close(error),
+    });
+  }
+
+  get state(): ConnectionState {
+    return this.current;
+  }
+
+  /** Calls that are not settled. */
+  get pending(): number {
+    return this.calls.size;
+  }
+
+  /** Connects, and stays connected until {@link close}. */
+  open(): void {
+    if (this.started || this.isClosed) return;
+    this.started = true;
+    this.link.start();
+  }
+
+  /** Resolves when calls flow; rejects when the connection is closed. */
+  ready(): Promise<void> {
+    const { current } = this;
+    if (current.type === 'ready') return Promise.resolve();
+    if (current.type === 'closed') return Promise.reject(closedError(current.error));
+    return new Promise((resolve, reject) => this.waiting.add({ resolve, reject }));
+  }
+
+  /** Hands a call to the engine. Calls made in the same turn travel together. */
+  call(call: OutgoingCall, listener: CallListener): CallId {
+    const id = this.options.engine.call(call, this.now());
+    this.calls.add(id, listener);
+    if (this.isClosed) {
+      this.calls.dispatch({ type: 'lost', call: id, mayHaveRun: false, reason: 'closed' });
+    } else this.schedule();
+    return id;
+  }
+
+  /** Whether that call is still under way here. */
+  isPending(call: CallId): boolean {
+    return this.calls.has(call);
+  }
+
+  /** Gives a call up: its listener is not called any more. */
+  cancel(call: CallId): void {
+    if (!this.calls.has(call)) return;
+    this.calls.remove(call);
+    this.options.engine.cancel(call, this.now());
+    this.schedule();
+  }
+
+  /** Ends everything: the link, the timer, and all calls (as `lost`). */
+  close(error?: Error): void {
+    if (this.isClosed) return;
+    this.guard((now) => {
+      this.options.engine.close(now);
+      this.takeEvents();
+      // After a failure nothing more goes out: what had to be stored first may not be.
+      if (!error && this.held === 0) this.sendPackets();
+    });
+    this.disarm();
+    this.link.stop();
+    this.setState({ type: 'closed', error });
+    this.calls.loseAll(error?.message ?? 'closed');
+    for (const waiter of this.waiting) waiter.reject(closedError(error));
+    this.waiting.clear();
+  }
+
+  private get isClosed(): boolean {
+    return this.current.type === 'closed';
+  }
+
+  private now(): Now {
+    return this.options.clock.now();
+  }
+
+  private setState(state: ConnectionState): void {
+    this.current = state;
+    this.options.onState(state);
+  }
+
+  private onOpen(transport: Transport): void {
+    const { polling } = transport;
+    this.guard((now) => this.options.engine.connected(now, { polling }));
+    this.schedule();
+  }
+
+  private onLost(): void {
+    this.disarm();
+    this.guard((now) => this.options.engine.disconnected(now));
+    this.takeEvents();
+  }
+
+  private schedule(): void {
+    if (this.scheduled) return;
+    this.scheduled = true;
+    queueMicrotask(() => {
+      this.scheduled = false;
+      this.pump();
+    });
+  }
+
+  /** Moves everything that can be moved, then sets the timer. */
+  private pump(): void {
+    if (this.pumping || this.isClosed) return;
+    this.pumping = true;
+    try {
+      do {
+        this.takeEvents();
+        if (this.held === 0) this.guard(() => this.sendPackets());
+      } while (this.takeEvents());
+    } finally {
+      this.pumping = false;
+    }
+    this.arm();
+  }
+
+  private sendPackets(): void {
+    const { transport } = this.link;
+    if (!transport) return;
+    for (const packet of this.options.engine.takePackets(this.now())) {
+      transport.send(packet.bytes, packet.quickAck);
+    }
+  }
+
+  /** @returns whether there were any. */
+  private takeEvents(): boolean {
+    const events = this.options.engine.takeEvents();
+    for (const event of events) this.onEvent(event);
+    return events.length > 0;
+  }
+
+  private onEvent(event: EngineEvent): void {
+    switch (event.type) {
+      case 'result':
+      case 'error':
+      case 'acknowledged':
+        this.link.succeeded();
+        this.calls.dispatch(event);
+        return;
+      case 'lost':
+        this.calls.dispatch(event);
+        return;
+      case 'ready':
+        this.onReady();
+        break;
+      case 'reconnect':
+        this.link.drop(event.reason);
+        break;
+      case 'handshake-failed':
+        if (event.fatal) this.close(event.error);
+        break;
+      default:
+    }
+    this.tell(event);
+  }
+
+  private onReady(): void {
+    if (this.isClosed || !this.link.transport) return;
+    this.link.ready();
+    this.setState({ type: 'ready' });
+    for (const waiter of this.waiting) waiter.resolve();
+    this.waiting.clear();
+  }
+
+  private tell(news: ConnectionNews): void {
+    const pending = this.options.onNews(news);
+    if (!pending) return;
+    this.held++;
+    pending.then(
+      () => {
+        this.held--;
+        this.pump();
+      },
+      (error: unknown) => {
+        this.held--;
+        this.close(asError(error));
+      },
+    );
+  }
+
+  /** An engine that throws has a defect; the link starts anew instead of going on in an unknown state. */
+  private guard(run: (now: Now) => void): void {
+    try {
+      run(this.now());
+    } catch (error) {
+      this.tell({ type: 'refused', error: asError(error) });
+      this.link.drop('the session failed');
+    }
+  }
+
+  private arm(): void {
+    if (this.isClosed || !this.link.transport) return;
+    const deadline = this.options.engine.deadline();
+    if (deadline === null) {
+      this.disarm();
+      return;
+    }
+    if (this.timer && this.timerAt === deadline) return;
+    this.disarm();
+    this.timerAt = deadline;
+    // At least a millisecond: timers may fire early, and a deadline that stays must not become a busy loop.
+    const delay = Math.max(1, deadline - this.now().steady);
+    this.timer = this.options.clock.after(delay, () => {
+      this.timer = null;
+      this.guard((now) => this.options.engine.tick(now));
+      this.pump();
+    });
+  }
+
+  private disarm(): void {
+    this.timer?.cancel();
+    this.timer = null;
+  }
+}
+
+function closedError(cause: Error | undefined): Error {
+  return cause ?? new TransportError('connection', 'The connection is closed');
+}
+
+function asError(value: unknown): Error {
+  return value instanceof Error ? value : new Error(String(value));
+}

@@ -1,0 +1,171 @@
+import { AuthKey } from '../crypto/auth-key.js';
+import type { RsaKey } from '../crypto/rsa-key.js';
+import type { Platform } from '../platform/types.js';
+import type { EngineOptions } from '../session/types.js';
+import { Connection, type ConnectionNews } from './connection.js';
+import { signedDcId } from './addresses.js';
+import type { SessionStore } from './session-store.js';
+import type {
+  ConnectionKind,
+  ConnectionSettings,
+  ConnectionState,
+  Dial,
+  EngineFactory,
+} from './types.js';
+
+/** Server time minus wall clock in milliseconds, as any connection last learned it; shared by all. */
+export interface SharedTime {
+  offset: number | undefined;
+}
+
+/** Settings of the sessions, the same for all data centers. */
+export interface SessionSettings {
+  readonly rsaKeys: readonly RsaKey[];
+  readonly pfs: boolean;
+  /** Seconds. */
+  readonly tempKeyTtl: number;
+  readonly gzipAbove: number;
+}
+
+/** A platform that can compress at once; without it requests are sent as they are. */
+interface Compressing {
+  readonly gzip?: ((data: Uint8Array) => Uint8Array) | undefined;
+}
+
+/** What a data center needs of the network around it. */
+export interface DataCenterContext {
+  readonly platform: Platform;
+  readonly engine: EngineFactory;
+  readonly store: SessionStore;
+  readonly time: SharedTime;
+  readonly session: SessionSettings;
+  readonly connection: ConnectionSettings;
+  dial(dc: number, kind: ConnectionKind): Dial;
+  /** `invokeWithLayer(initConnection(…` for that connection. */
+  prefix(dc: number, kind: ConnectionKind): Uint8Array;
+  /** @param signedOut - with this news the sign-in has ended. */
+  onNews(dc: number, kind: ConnectionKind, news: ConnectionNews, signedOut: boolean): void;
+  onState(dc: number, kind: ConnectionKind, state: ConnectionState): void;
+}
+
+/**
+ * One data center: its permanent key and its connections. The main connection makes the key; media connections use
+ * it, and are made when first asked for.
+ */
+export class DataCenter {
+  private readonly connections = new Map<ConnectionKind, Connection>();
+  private closed = false;
+
+  constructor(
+    readonly id: number,
+    private readonly context: DataCenterContext,
+  ) {}
+
+  /** The connection of that kind; one that failed for good is replaced. */
+  async connection(kind: ConnectionKind = 'main'): Promise<Connection> {
+    // The key is made once, on the main connection, and stored before `ready`.
+    if (kind === 'media' && !this.context.store.key(this.id)) await this.start('main').ready();
+    return this.start(kind);
+  }
+
+  /** The connection of that kind, if there is one of any use. */
+  existing(kind: ConnectionKind): Connection | undefined {
+    const connection = this.connections.get(kind);
+    return connection?.state.type === 'closed' ? undefined : connection;
+  }
+
+  /** As {@link connection}, for kinds that need not wait. */
+  private start(kind: ConnectionKind): Connection {
+    const existing = this.connections.get(kind);
+    if (existing && (this.closed || existing.state.type !== 'closed')) return existing;
+    const { platform, engine } = this.context;
+    const connection = new Connection({
+      clock: platform.clock,
+      crypto: platform.crypto,
+      engine: engine(this.engineOptions(kind)),
+      dial: this.context.dial(this.id, kind),
+      onNews: (news) => this.onNews(connection, kind, news),
+      onState: (state) => this.context.onState(this.id, kind, state),
+    });
+    this.connections.set(kind, connection);
+    if (this.closed) connection.close();
+    else connection.open();
+    return connection;
+  }
+
+  /** Closes the connections that no call is waiting at. */
+  closeUnused(): void {
+    for (const [kind, connection] of this.connections) {
+      if (connection.pending > 0) continue;
+      connection.close();
+      this.connections.delete(kind);
+    }
+  }
+
+  /** Closes the connections; those that are asked for later are new ones, unless `forGood`. */
+  close(forGood: boolean): void {
+    this.closed ||= forGood;
+    for (const connection of this.connections.values()) connection.close();
+    if (!forGood) this.connections.clear();
+  }
+
+  private engineOptions(kind: ConnectionKind): EngineOptions {
+    const { platform, session, store, time, connection } = this.context;
+    const stored = store.key(this.id);
+    return {
+      crypto: platform.crypto,
+      rsaKeys: session.rsaKeys,
+      dcId: signedDcId(this.id, kind, connection.testMode),
+      ...(stored && {
+        authKey: new AuthKey(platform.crypto, stored.key),
+        salt: stored.salt,
+      }),
+      pfs: session.pfs,
+      tempKeyTtl: session.tempKeyTtl,
+      timeOffset: time.offset,
+      prefix: () => this.context.prefix(this.id, kind),
+      gzipAbove: session.gzipAbove,
+      gzip: (platform as Compressing).gzip,
+    };
+  }
+
+  private onNews(
+    connection: Connection,
+    kind: ConnectionKind,
+    news: ConnectionNews,
+  ): Promise<void> | undefined {
+    const { store } = this.context;
+    const wasSignedIn = store.account.userId !== null;
+    const pending = this.keep(connection, kind, news);
+    this.context.onNews(this.id, kind, news, wasSignedIn && store.account.userId === null);
+    return pending;
+  }
+
+  /** Stores what has to outlive the process. */
+  private keep(
+    connection: Connection,
+    kind: ConnectionKind,
+    news: ConnectionNews,
+  ): Promise<void> | undefined {
+    const { store, time, platform } = this.context;
+    switch (news.type) {
+      case 'auth-key': {
+        const createdAt = platform.clock.now().wall;
+        return store.newKey(this.id, news.key.bytes, news.salt, createdAt);
+      }
+      case 'auth-key-lost':
+        // Only the main connection makes keys: two of them would make two.
+        if (kind === 'media') connection.close();
+        return store.lostKey(this.id);
+      case 'salt':
+        // With temporary keys the salt belongs to the temporary key.
+        if (!this.context.session.pfs) void store.salt(this.id, news.salt).catch(() => undefined);
+        return undefined;
+      case 'time':
+        time.offset = news.offset;
+        return undefined;
+      default:
+        return undefined;
+    }
+  }
+}

@@ -1,0 +1,180 @@
+import type { Platform } from '../platform/types.js';
+import type { StorageDriver } from '../storage/types.js';
+import type { Endpoint, Proxy, Transport } from '../transport/types.js';
+import { chooseEndpoints, knowsDataCenter, type AddressBook } from './addresses.js';
+import type { Connection, ConnectionNews } from './connection.js';
+import { DataCenter, type SessionSettings, type SharedTime } from './data-center.js';
+import { ClosedError } from './errors.js';
+import { SessionStore } from './session-store.js';
+import type {
+  ConnectionEvent,
+  ConnectionKind,
+  ConnectionSettings,
+  DataCenterAddress,
+  Dial,
+  EngineFactory,
+} from './types.js';
+
+/** Opens a connection to the first of the endpoints that answers. */
+export type OpenTransport = (
+  endpoints: readonly Endpoint[],
+  options: {
+    readonly proxy?: Proxy | undefined;
+    readonly signal: AbortSignal;
+    readonly timeout: number;
+  },
+) => Promise<Transport>;
+
+/** News of a connection, and what they mean for the whole. */
+export interface NetworkNews {
+  readonly dc: number;
+  /** From the connection that updates come over. */
+  readonly home: boolean;
+  readonly news: ConnectionNews;
+  /** The key of the home data center is gone, and the sign-in with it. */
+  readonly signedOut: boolean;
+}
+
+export interface NetworkOptions {
+  readonly platform: Platform;
+  readonly engine: EngineFactory;
+  readonly open: OpenTransport;
+  readonly storage: StorageDriver;
+  /** Addresses of the settings; they go before all others. */
+  readonly dataCenters: readonly DataCenterAddress[];
+  /** Where to begin when the storage knows of no sign-in. */
+  readonly homeDc: number;
+  readonly testMode: boolean;
+  readonly session: SessionSettings;
+  /** Settings for one data center. */
+  connection(dc: number): ConnectionSettings;
+  /** Bytes to put before calls until the server knows who calls. */
+  prefix(withoutUpdates: boolean): Uint8Array;
+  /** News of any connection. */
+  onNews(event: NetworkNews): void;
+  onState(event: ConnectionEvent): void;
+}
+
+/** All data centers: which one is home, how to reach each, and what is stored about them. */
+export class Network {
+  readonly store: SessionStore;
+  private readonly dataCenters = new Map<number, DataCenter>();
+  private readonly time: SharedTime = { offset: undefined };
+  private closed = false;
+
+  constructor(private readonly options: NetworkOptions) {
+    const world = options.testMode ? 'test' : 'main';
+    this.store = new SessionStore(options.storage, world, options.homeDc);
+  }
+
+  /** The data center of the user who is, or will be, signed in. */
+  get homeDc(): number {
+    return this.store.account.homeDc;
+  }
+
+  /** Where to begin when nothing else is known. */
+  get firstDc(): number {
+    return this.options.homeDc;
+  }
+
+  get isClosed(): boolean {
+    return this.closed;
+  }
+
+  /** Server time in milliseconds, as good as it is known. */
+  get serverTime(): number {
+    return this.options.platform.clock.now().wall + (this.time.offset ?? 0);
+  }
+
+  /** Reads what is stored. */
+  open(): Promise<void> {
+    return this.store.open();
+  }
+
+  /** Whether an address of that data center is known. */
+  knows(dc: number): boolean {
+    return this.dataCenters.has(dc) || knowsDataCenter(this.book(), dc, this.options.testMode);
+  }
+
+  /**
+   * A connection to a data center; it need not be open yet.
+   *
+   * @throws DataCenterError when no address is known; ClosedError after `close()`.
+   */
+  connection(dc: number, kind: ConnectionKind = 'main'): Promise<Connection> {
+    if (this.closed) return Promise.reject(new ClosedError());
+    const existing = this.dataCenters.get(dc)?.existing(kind);
+    if (existing) return Promise.resolve(existing);
+    // Checked here once more than when dialling: a call should fail, not wait for an address that never comes.
+    try {
+      chooseEndpoints(this.book(), dc, kind, this.options.connection(dc));
+    } catch (error) {
+      return Promise.reject(error as Error);
+    }
+    return this.dataCenter(dc).connection(kind);
+  }
+
+  /** From now on that data center is home: updates come from there. */
+  async setHome(dc: number): Promise<void> {
+    const before = this.homeDc;
+    if (dc === before) return;
+    await this.store.setHome(dc);
+    // A session that was announced as one without updates never gets any.
+    this.dataCenters.get(dc)?.close(false);
+    // Calls under way there keep their connection; else nobody needs it any more.
+    this.dataCenters.get(before)?.closeUnused();
+  }
+
+  /** The user is signed out; `dropKey`: and the key of the home data center must not be used again. */
+  async signedOut(dropKey: boolean): Promise<void> {
+    const home = this.dataCenters.get(this.homeDc);
+    const stored = this.store.signedOut(dropKey);
+    if (dropKey) home?.close(false);
+    await stored;
+  }
+
+  /** Closes all connections, then the storage. */
+  async close(): Promise<void> {
+    if (this.closed) return;
+    this.closed = true;
+    for (const dataCenter of this.dataCenters.values()) dataCenter.close(true);
+    await this.store.close();
+  }
+
+  private book(): AddressBook {
+    return { listed: this.options.dataCenters, fetched: this.store.addresses };
+  }
+
+  private dataCenter(dc: number): DataCenter {
+    const existing = this.dataCenters.get(dc);
+    if (existing) return existing;
+    const { options } = this;
+    const made = new DataCenter(dc, {
+      platform: options.platform,
+      engine: options.engine,
+      session: options.session,
+      store: this.store,
+      time: this.time,
+      connection: options.connection(dc),
+      dial: (id, kind) => this.dial(id, kind),
+      prefix: (id, kind) => options.prefix(kind === 'media' || id !== this.homeDc),
+      onNews: (id, kind, news, signedOut) => {
+        const home = id === this.homeDc && kind === 'main';
+        options.onNews({ dc: id, home, news, signedOut });
+      },
+      onState: (id, kind, state) => options.onState({ dc: id, kind, state }),
+    });
+    this.dataCenters.set(dc, made);
+    return made;
+  }
+
+  private dial(dc: number, kind: ConnectionKind): Dial {
+    return async (signal) => {
+      // Chosen anew each time: `help.getConfig` may have told better ones.
+      const settings = this.options.connection(dc);
+      const endpoints = chooseEndpoints(this.book(), dc, kind, settings);
+      const { proxy, timeout } = settings;
+      return this.options.open(endpoints, { proxy, timeout, signal });
+    };
+  }
+}

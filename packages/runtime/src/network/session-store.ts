@@ -1,0 +1,173 @@
+import {
+  accountChange,
+  jsonBytes,
+  keyChange,
+  readAccount,
+  readJson,
+  readKey,
+  SPACE,
+  type AccountRecord,
+  type KeyRecord,
+} from '../storage/records.js';
+import type { StorageChange, StorageDriver } from '../storage/types.js';
+import type { DataCenterAddress } from './types.js';
+import { readAddresses, writeAddresses } from './stored-addresses.js';
+
+/**
+ * What the network keeps: keys of data centers, who is signed in, and addresses. All of it is read once; what changes
+ * is seen at once and durable when the promise resolves. What belongs together is one commit, commits keep their
+ * order, so whatever moment a process dies at, the next one finds a usable session or a clean start.
+ */
+export class SessionStore {
+  private readonly records = new Map<number, KeyRecord>();
+  private current: AccountRecord;
+  private fetched: readonly DataCenterAddress[] = [];
+  private expires = 0;
+  private last: Promise<void> = Promise.resolve();
+
+  constructor(
+    private readonly driver: StorageDriver,
+    /** `main` or `test`: what one world tells is never used in the other. */
+    private readonly world: 'main' | 'test',
+    homeDc: number,
+  ) {
+    this.current = { homeDc, userId: null, bot: false };
+  }
+
+  /** @throws StorageError `locked`, `damaged`, `io`. */
+  async open(): Promise<void> {
+    await this.driver.open();
+    try {
+      await this.load();
+    } catch (error) {
+      await this.driver.close();
+      throw error;
+    }
+  }
+
+  private async load(): Promise<void> {
+    const prefix = `${this.world}:`;
+    for (const [name, value] of await this.driver.list(SPACE.key)) {
+      if (name.startsWith(prefix))
+        this.records.set(Number(name.slice(prefix.length)), readKey(value));
+    }
+    const account = await this.driver.get(SPACE.account, this.world);
+    if (account) this.current = readAccount(account);
+    const config = await this.driver.get(SPACE.config, this.world);
+    if (config)
+      ({ addresses: this.fetched, expires: this.expires } = readAddresses(
+        readJson(config, 'config'),
+      ));
+    const { homeDc, userId } = this.current;
+    // A key that was taken away by hand: nobody is signed in without it.
+    if (userId !== null && this.records.get(homeDc)?.userId !== userId) {
+      this.current = { homeDc, userId: null, bot: false };
+    }
+  }
+
+  get account(): AccountRecord {
+    return this.current;
+  }
+
+  key(dc: number): KeyRecord | undefined {
+    return this.records.get(dc);
+  }
+
+  get addresses(): readonly DataCenterAddress[] {
+    return this.fetched;
+  }
+
+  /** Server time, seconds, until which the addresses are good. */
+  get addressesExpire(): number {
+    return this.expires;
+  }
+
+  /** A new key: whoever was signed in with the old one is so no more. */
+  newKey(dc: number, key: Uint8Array, salt: bigint, createdAt: number): Promise<void> {
+    return this.commit([
+      this.putKey(dc, { key, salt, createdAt, userId: null }),
+      ...this.signedOutAt(dc),
+    ]);
+  }
+
+  /** The server has forgotten the key. */
+  lostKey(dc: number): Promise<void> {
+    return this.commit([this.putKey(dc, null), ...this.signedOutAt(dc)]);
+  }
+
+  salt(dc: number, salt: bigint): Promise<void> {
+    const record = this.records.get(dc);
+    if (!record || record.salt === salt) return Promise.resolve();
+    return this.commit([this.putKey(dc, { ...record, salt })]);
+  }
+
+  /** The user has to sign in at that data center. */
+  setHome(homeDc: number): Promise<void> {
+    return this.commit([this.putAccount({ ...this.current, homeDc })]);
+  }
+
+  /** Someone signed in at the home data center. */
+  signedIn(userId: bigint, bot: boolean): Promise<void> {
+    const { homeDc } = this.current;
+    return this.commit([...this.own(homeDc, userId), this.putAccount({ homeDc, userId, bot })]);
+  }
+
+  /** The authorization of the user reached another data center; null: it is void there. */
+  imported(dc: number, userId: bigint | null): Promise<void> {
+    return this.commit(this.own(dc, userId));
+  }
+
+  /** @param dropKey - the key of the home data center cannot be used any more. */
+  signedOut(dropKey: boolean): Promise<void> {
+    const { homeDc } = this.current;
+    const changes = [...this.records.keys()].flatMap((dc) => this.own(dc, null));
+    if (dropKey) changes.push(this.putKey(homeDc, null));
+    changes.push(this.putAccount({ homeDc, userId: null, bot: false }));
+    return this.commit(changes);
+  }
+
+  /** What `help.getConfig` told. */
+  learned(addresses: readonly DataCenterAddress[], expires: number): Promise<void> {
+    this.fetched = addresses;
+    this.expires = expires;
+    const value = jsonBytes(writeAddresses(addresses, expires));
+    return this.commit([{ space: SPACE.config, key: this.world, value }]);
+  }
+
+  /** Waits for what is under way, then lets go of the storage. */
+  async close(): Promise<void> {
+    await this.last.catch(() => undefined);
+    await this.driver.close();
+  }
+
+  private signedOutAt(dc: number): StorageChange[] {
+    if (dc !== this.current.homeDc || this.current.userId === null) return [];
+    return [this.putAccount({ homeDc: dc, userId: null, bot: false })];
+  }
+
+  private own(dc: number, userId: bigint | null): StorageChange[] {
+    const record = this.records.get(dc);
+    return record ? [this.putKey(dc, { ...record, userId })] : [];
+  }
+
+  private putKey(dc: number, record: KeyRecord | null): StorageChange {
+    if (record) this.records.set(dc, record);
+    else this.records.delete(dc);
+    return keyChange(`${this.world}:${dc}`, record);
+  }
+
+  private putAccount(account: AccountRecord): StorageChange {
+    this.current = account;
+    return accountChange(this.world, account);
+  }
+
+  private commit(changes: readonly StorageChange[]): Promise<void> {
+    if (changes.length === 0) return this.last;
+    // One after the other, also after one that failed: the last word has to be the newest.
+    const run = this.last.catch(() => undefined).then(() => this.driver.commit(changes));
+    this.last = run;
+    // Whoever awaits it is told; a rejection that nobody awaits is not an accident of the process.
+    run.catch(() => undefined);
+    return run;
+  }
+}

@@ -1,0 +1,17 @@
+import type { CallId, OutgoingCall } from '../types.js';
+
+/** A call that has not been settled. */
+export interface Call {
+  readonly id: CallId;
+  readonly request: OutgoingCall;
+  /** The message it travels in; null while it waits to be sent. */
+  msgId: bigint | null;
+  /** The session of that message. */
+  sessionId: bigint | null;
+  /** The server said that it has the message. */
+  acknowledged: boolean;
+  /** How often the server refused its message. */
+  refusals: number;
+  /** The call it has to run after came to nothing. */
+  orphaned: boolean;
+}

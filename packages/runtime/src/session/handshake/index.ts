@@ -1,0 +1,2 @@
+export { Handshake } from './handshake.js';
+export type { HandshakeOptions, HandshakeStep } from './types.js';

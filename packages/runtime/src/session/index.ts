@@ -1,0 +1,10 @@
+export { Engine } from './engine.js';
+export { HandshakeError } from './errors.js';
+export type { HandshakeErrorCode } from './errors.js';
+export { Handshake } from './handshake/index.js';
+export type { HandshakeOptions, HandshakeStep } from './handshake/index.js';
+export { MessageIds, messageIdTime } from './message-ids.js';
+export { isPlain, openPlain, sealPlain } from './plain-message.js';
+export { BAD_MESSAGES } from './service/bad-message.js';
+export type { BadMessageAction } from './service/bad-message.js';
+export type * from './types.js';

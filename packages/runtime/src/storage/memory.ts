@@ -1,0 +1,52 @@
+import { StorageError, type StorageChange, type StorageDriver } from './types.js';
+
+/**
+ * Keeps everything in memory: gone with the process, kept from one client to the next within it.
+ *
+ * One client at a time; `open()` of a second one rejects with StorageError `locked`.
+ */
+export class MemoryStorage implements StorageDriver {
+  private readonly spaces = new Map<string, Map<string, Uint8Array>>();
+  private isOpen = false;
+
+  async open(): Promise<void> {
+    if (this.isOpen) {
+      throw new StorageError(
+        'locked',
+        'Another client has this storage open: close that client first, or give each its own storage',
+      );
+    }
+    this.isOpen = true;
+  }
+
+  async get(space: string, key: string): Promise<Uint8Array | null> {
+    this.checkOpen();
+    return this.spaces.get(space)?.get(key)?.slice() ?? null;
+  }
+
+  async list(space: string): Promise<readonly (readonly [key: string, value: Uint8Array])[]> {
+    this.checkOpen();
+    return [...(this.spaces.get(space) ?? [])].map(([key, value]) => [key, value.slice()] as const);
+  }
+
+  async commit(changes: readonly StorageChange[]): Promise<void> {
+    this.checkOpen();
+    for (const { space, key, value } of changes) {
+      if (value === null) {
+        this.spaces.get(space)?.delete(key);
+        continue;
+      }
+      let entries = this.spaces.get(space);
+      if (!entries) this.spaces.set(space, (entries = new Map()));
+      entries.set(key, value.slice());
+    }
+  }
+
+  async close(): Promise<void> {
+    this.isOpen = false;
+  }
+
+  private checkOpen(): void {
+    if (!this.isOpen) throw new StorageError('closed', 'The storage is not open');
+  }
+}

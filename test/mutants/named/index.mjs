@@ -1,0 +1,2 @@
+/** @type {readonly import('./types.js').NamedMutant[]} */
+export const mutants = [];

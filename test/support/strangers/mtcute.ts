@@ -1,0 +1,111 @@
+import { withHttpProxy, withSocksProxy, WebSocketConnection } from '@fuman/net';
+import { connectTcp } from '@fuman/node';
+import {
+  BaseMtProxyTransport,
+  IntermediatePacketCodec,
+  MemoryStorage,
+  ObfuscatedPacketCodec,
+  PaddedIntermediatePacketCodec,
+  type IPacketCodec,
+  type ITelegramConnection,
+  type TelegramTransport,
+} from '@mtcute/core';
+import { TelegramClient } from '@mtcute/core/client.js';
+import { addPublicKey, type BasicDcOption } from '@mtcute/core/utils.js';
+import { WebSocket } from 'ws';
+import { MtcuteCrypto } from './mtcute-crypto.js';
+
+/** The transports mtcute has. */
+export const MTCUTE_TRANSPORTS = [
+  'intermediate',
+  'padded',
+  'obfuscated',
+  'websocket',
+  'mtproxy plain',
+  'mtproxy dd',
+  'mtproxy ee',
+  'socks5',
+  'http proxy',
+] as const;
+export type MtcuteTransport = (typeof MTCUTE_TRANSPORTS)[number];
+
+/** Where a proxy listens. */
+export interface ProxyAddress {
+  readonly host: string;
+  readonly port: number;
+  readonly username?: string;
+  readonly password?: string;
+  readonly secret?: string;
+}
+
+type Connect = (dc: BasicDcOption) => Promise<ITelegramConnection>;
+const overTcp: Connect = (dc) => connectTcp({ address: dc.ipAddress, port: dc.port });
+
+/** mtcute's own web transport needs a browser's `location`; this opens the same kind of socket. */
+const overWebSocket: Connect = ({ ipAddress, port }) =>
+  new Promise((resolve, reject) => {
+    const socket = new WebSocket(`ws://${ipAddress}:${port}/apiws`, 'binary');
+    socket.binaryType = 'arraybuffer';
+    socket.once('error', reject);
+    socket.once('open', () =>
+      resolve(new WebSocketConnection(socket as unknown as globalThis.WebSocket)),
+    );
+  });
+
+class MtProxyTransport extends BaseMtProxyTransport {
+  override _connectTcp = connectTcp;
+}
+
+function transportOf(kind: MtcuteTransport, proxy: ProxyAddress | undefined): TelegramTransport {
+  const make = (connect: Connect, packetCodec: () => IPacketCodec): TelegramTransport => ({
+    connect,
+    packetCodec,
+  });
+  const obfuscated = (): IPacketCodec =>
+    new ObfuscatedPacketCodec(new PaddedIntermediatePacketCodec());
+  if (kind === 'padded') return make(overTcp, () => new PaddedIntermediatePacketCodec());
+  if (kind === 'obfuscated') return make(overTcp, obfuscated);
+  if (kind === 'websocket') return make(overWebSocket, obfuscated);
+  if (kind === 'intermediate') return make(overTcp, () => new IntermediatePacketCodec());
+  if (proxy === undefined) throw new TypeError(`${kind} needs the address of a proxy`);
+  const { host, port, username: user, password, secret = '' } = proxy;
+  if (kind.startsWith('mtproxy')) return new MtProxyTransport({ host, port, secret });
+  const account = user === undefined || password === undefined ? {} : { user, password };
+  const wrapped =
+    kind === 'socks5'
+      ? withSocksProxy(connectTcp, { host, port, version: 5, ...account })
+      : withHttpProxy(connectTcp, { host, port, ...account });
+  return make(
+    (dc) => wrapped({ address: dc.ipAddress, port: dc.port }),
+    () => new IntermediatePacketCodec(),
+  );
+}
+
+/** A client of mtcute that takes `dc` for Telegram. */
+export function mtcuteClient(
+  dc: { readonly host: string; readonly port: number; readonly rsaKey: string },
+  kind: MtcuteTransport,
+  options: { readonly proxy?: ProxyAddress; readonly pfs?: boolean; readonly dcId?: number } = {},
+): TelegramClient {
+  const crypto = new MtcuteCrypto();
+  crypto.initialize();
+  addPublicKey(crypto, dc.rsaKey);
+  const address = { id: options.dcId ?? 2, ipAddress: dc.host, port: dc.port };
+  return new TelegramClient({
+    apiId: 1,
+    apiHash: 'hash',
+    storage: new MemoryStorage(),
+    crypto,
+    platform: {
+      beforeExit: () => () => {},
+      log: () => {},
+      getDefaultLogLevel: () => null,
+      getDeviceModel: () => 'test',
+    },
+    transport: transportOf(kind, options.proxy),
+    defaultDcs: { main: address, media: address },
+    network: { usePfs: options.pfs ?? false },
+    disableUpdates: false,
+    logLevel: 0,
+  });
+}
