@@ -32,7 +32,7 @@ export async function generatedFrom(name: string, text: string): Promise<Generat
       await mkdir(dirname(join(draft, path)), { recursive: true });
       await writeFile(join(draft, path), content);
     }
-    await dropOlder(name);
+    await dropOlder(name, folder);
     // Another worker may have been faster; then its folder serves.
     await rename(draft, folder).catch(() => rm(draft, { recursive: true, force: true }));
   }
@@ -46,9 +46,12 @@ export async function generatedLayer(layer: number): Promise<Generated> {
   return generatedFrom(`layer${layer}`, layerText(layer));
 }
 
-async function dropOlder(name: string): Promise<void> {
+/** Removes what an older generator left; not `folder`, which another worker may just have put there. */
+async function dropOlder(name: string, folder: string): Promise<void> {
   const all = existsSync(cache) ? await readdir(cache) : [];
-  const older = all.filter((one) => one.startsWith(`${name}-`) && !one.includes('.'));
+  const older = all.filter(
+    (one) => one.startsWith(`${name}-`) && !one.includes('.') && join(cache, one) !== folder,
+  );
   await Promise.all(older.map((one) => rm(join(cache, one), { recursive: true, force: true })));
 }
 

@@ -1,12 +1,13 @@
 import { createHash, createPublicKey } from 'node:crypto';
 import { createRequire } from 'node:module';
 import { encode } from '@tlgen/codec';
+import type { LocalDc } from '@tlgen/local-dc';
 import { RsaPublicKey } from '@tlgen/mtproto';
 import type * as Telegram from 'telegram';
 
 const require = createRequire(import.meta.url);
 const bigInt = require('big-integer') as (value: string) => { toString(): string };
-const { TelegramClient, Api } = require('telegram') as typeof Telegram;
+const { TelegramClient } = require('telegram') as typeof Telegram;
 const { StringSession } = require('telegram/sessions') as {
   StringSession: new (text: string) => Telegram.sessions.StringSession;
 };
@@ -39,7 +40,6 @@ export const GRAMJS_TRANSPORTS = [
   'socks5',
 ] as const;
 export type GramjsTransport = (typeof GRAMJS_TRANSPORTS)[number];
-export { Api };
 
 const FRAMINGS: Readonly<Record<GramjsTransport, keyof typeof connections>> = {
   full: 'ConnectionTCPFull',
@@ -50,15 +50,32 @@ const FRAMINGS: Readonly<Record<GramjsTransport, keyof typeof connections>> = {
   socks5: 'ConnectionTCPFull',
 };
 
-/** It dials port 80 whatever the session says; these sockets dial `port` instead. */
-function socketsTo(port: number, webSocket: boolean): new (proxy?: unknown) => GramSocket {
+/** Where to find a data center: what `LocalDc` tells of itself. */
+export type Place = Pick<LocalDc, 'clientOptions' | 'rsaKey'>;
+
+/** Where a proxy listens. */
+export interface ProxyAddress {
+  readonly host: string;
+  readonly port: number;
+  readonly username?: string;
+  readonly password?: string;
+  /** MTProxy only. */
+  readonly secret?: string;
+}
+
+export interface GramjsOptions {
+  readonly proxy?: ProxyAddress;
+}
+
+/** It dials port 80 whatever the session and `help.getConfig` say; these sockets dial `port()` instead. */
+function socketsTo(port: () => number, webSocket: boolean): new (proxy?: unknown) => GramSocket {
   if (webSocket)
     return class extends sockets.PromisedWebSockets {
-      override getWebSocketLink = (ip: string): string => `ws://${ip}:${port}/apiws`;
+      override getWebSocketLink = (ip: string): string => `ws://${ip}:${port()}/apiws`;
     };
   return class extends sockets.PromisedNetSockets {
     override connect(dialled: number, ip: string): Promise<unknown> {
-      return super.connect(dialled === 80 ? port : dialled, ip);
+      return super.connect(dialled === 80 ? port() : dialled, ip);
     }
   };
 }
@@ -68,37 +85,40 @@ const numberOf = (base64url: string): unknown =>
 
 /** A client of GramJS that takes `dc` for Telegram. */
 export function gramjsClient(
-  dc: { readonly host: string; readonly port: number; readonly rsaKey: string },
+  dc: Place,
   kind: GramjsTransport,
-  proxy?: { readonly host: string; readonly port: number; readonly secret?: string },
+  { proxy }: GramjsOptions = {},
 ): Telegram.TelegramClient {
   const { n = '', e = '' } = createPublicKey(dc.rsaKey).export({ format: 'jwk' });
   _serverKeys.set(fingerprintOf(dc.rsaKey).toString(), {
     n: numberOf(n),
     e: Number(`0x${Buffer.from(e, 'base64url').toString('hex')}`),
   });
+  const { apiId, apiHash, dataCenters, homeDc } = dc.clientOptions;
+  const addresses = dataCenters.filter(({ ipv6 }) => !ipv6);
+  const addressOf = (id: number): { host: string; port: number } => {
+    const found = addresses.find((one) => one.id === id);
+    if (found === undefined) throw new TypeError(`there is no data center ${id}`);
+    return found;
+  };
   const session = new StringSession('');
-  session.setDC(2, dc.host, 80);
-  const through =
-    proxy === undefined
-      ? {}
-      : kind === 'socks5'
-        ? { proxy: { ip: proxy.host, port: proxy.port, socksType: 5 as const } }
-        : {
-            proxy: {
-              ip: proxy.host,
-              port: proxy.port,
-              MTProxy: true as const,
-              secret: proxy.secret,
-            },
-          };
-  return new TelegramClient(session, 1, 'hash', {
+  session.setDC(homeDc, addressOf(homeDc).host, 80);
+  return new TelegramClient(session, apiId, apiHash, {
     connection: connections[FRAMINGS[kind]],
-    networkSocket: socketsTo(dc.port, kind === 'websocket'),
+    networkSocket: socketsTo(() => addressOf(session.dcId).port, kind === 'websocket'),
     baseLogger: new Logger('none'),
-    connectionRetries: 1,
-    ...through,
+    connectionRetries: 5,
+    retryDelay: 1,
+    ...through(kind, proxy),
   } as never);
+}
+
+function through(kind: GramjsTransport, proxy: ProxyAddress | undefined): object {
+  if (proxy === undefined) return {};
+  const { host: ip, port, username, password, secret } = proxy;
+  return kind === 'socks5'
+    ? { proxy: { ip, port, socksType: 5, username, password } }
+    : { proxy: { ip, port, MTProxy: true, secret } };
 }
 
 /** Low 64 bits of SHA1 over the bare `rsa_public_key`, signed. */

@@ -13,6 +13,7 @@ import {
 import { TelegramClient } from '@mtcute/core/client.js';
 import { addPublicKey, type BasicDcOption } from '@mtcute/core/utils.js';
 import { WebSocket } from 'ws';
+import type { Place, ProxyAddress } from './gramjs.js';
 import { MtcuteCrypto } from './mtcute-crypto.js';
 
 /** The transports mtcute has. */
@@ -29,13 +30,9 @@ export const MTCUTE_TRANSPORTS = [
 ] as const;
 export type MtcuteTransport = (typeof MTCUTE_TRANSPORTS)[number];
 
-/** Where a proxy listens. */
-export interface ProxyAddress {
-  readonly host: string;
-  readonly port: number;
-  readonly username?: string;
-  readonly password?: string;
-  readonly secret?: string;
+export interface MtcuteOptions {
+  readonly proxy?: ProxyAddress;
+  readonly pfs?: boolean;
 }
 
 type Connect = (dc: BasicDcOption) => Promise<ITelegramConnection>;
@@ -83,17 +80,20 @@ function transportOf(kind: MtcuteTransport, proxy: ProxyAddress | undefined): Te
 
 /** A client of mtcute that takes `dc` for Telegram. */
 export function mtcuteClient(
-  dc: { readonly host: string; readonly port: number; readonly rsaKey: string },
+  dc: Place,
   kind: MtcuteTransport,
-  options: { readonly proxy?: ProxyAddress; readonly pfs?: boolean; readonly dcId?: number } = {},
+  options: MtcuteOptions = {},
 ): TelegramClient {
   const crypto = new MtcuteCrypto();
   crypto.initialize();
   addPublicKey(crypto, dc.rsaKey);
-  const address = { id: options.dcId ?? 2, ipAddress: dc.host, port: dc.port };
+  const { apiId, apiHash, dataCenters, homeDc } = dc.clientOptions;
+  const home = dataCenters.find(({ id, ipv6 }) => id === homeDc && !ipv6);
+  if (home === undefined) throw new TypeError(`data center ${homeDc} has no address`);
+  const address = { id: homeDc, ipAddress: home.host, port: home.port };
   return new TelegramClient({
-    apiId: 1,
-    apiHash: 'hash',
+    apiId,
+    apiHash,
     storage: new MemoryStorage(),
     crypto,
     platform: {

@@ -27,11 +27,6 @@ export interface SessionSettings {
   readonly gzipAbove: number;
 }
 
-/** A platform that can compress at once; without it requests are sent as they are. */
-interface Compressing {
-  readonly gzip?: ((data: Uint8Array) => Uint8Array) | undefined;
-}
-
 /** What a data center needs of the network around it. */
 export interface DataCenterContext {
   readonly platform: Platform;
@@ -125,7 +120,7 @@ export class DataCenter {
       timeOffset: time.offset,
       prefix: () => this.context.prefix(this.id, kind),
       gzipAbove: session.gzipAbove,
-      gzip: (platform as Compressing).gzip,
+      gzip: platform.gzip,
     };
   }
 

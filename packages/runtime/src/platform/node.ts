@@ -1,4 +1,5 @@
 import * as os from 'node:os';
+import { gzipSync } from 'node:zlib';
 import { nodeCrypto } from '../crypto/provider/node.js';
 import { nodeSecure, nodeSockets } from './node-sockets.js';
 import { nodeWebSockets } from './node-web-sockets.js';
@@ -13,6 +14,10 @@ export const nodePlatform: Platform = {
   sockets: nodeSockets,
   secure: nodeSecure,
   webSockets: nodeWebSockets,
+  gzip: (data) => {
+    const packed = gzipSync(data);
+    return new Uint8Array(packed.buffer, packed.byteOffset, packed.byteLength);
+  },
   device: {
     model: `Node.js ${process.versions.node}`,
     system: `${os.type()} ${os.release()} ${os.arch()}`,

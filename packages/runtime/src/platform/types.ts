@@ -66,5 +66,7 @@ export interface Platform {
   /** Only where there are no sockets. */
   readonly fetch?: HttpFetch | undefined;
   readonly webSockets: WebSocketOpener;
+  /** Compresses to the gzip format, at once; absent where the host has no such thing: nothing is compressed there. */
+  readonly gzip?: ((data: Uint8Array) => Uint8Array) | undefined;
   readonly device: Device;
 }

@@ -5,6 +5,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import {
   Client,
   MemoryStorage,
+  type DuplexSocket,
   type PartialSettings,
 } from '../../../../packages/runtime/src/index.js';
 

@@ -175,7 +175,9 @@ describe('rpc/detailed-info', () => {
     const info = { msgId: 4n, answerMsgId: 9n, bytes: 100, status: 0 };
     rig.say(rig.peer.message(new MsgDetailedInfo(info), quiet));
     rig.wait(5_000);
-    expect(rig.messages().map((one) => rig.decoded(one))).toEqual([new MsgsAck({ msgIds: [9n] })]);
+    expect(rig.messages().map((one) => rig.decoded(one))).toStrictEqual([
+      new MsgsAck({ msgIds: [9n] }),
+    ]);
   });
 
   it('rpc/detailed-info: an unknown update is asked for, a known one acknowledged', () => {
@@ -189,7 +191,7 @@ describe('rpc/detailed-info', () => {
     rig.flush();
     rig.say(rig.peer.message(new MsgNewDetailedInfo(info), quiet));
     rig.wait(5_000);
-    expect(rig.messages().map((one) => rig.decoded(one))).toEqual([
+    expect(rig.messages().map((one) => rig.decoded(one))).toStrictEqual([
       new MsgsAck({ msgIds: [update.msgId] }),
     ]);
   });
@@ -323,7 +325,7 @@ describe('questions about calls', () => {
       body: sent!.body,
     });
     expect(packet!.packet.msgId).toBeGreaterThan(sent!.msgId);
-    expect(rig.decoded(packet!.messages[1]!)).toEqual(
+    expect(rig.decoded(packet!.messages[1]!)).toStrictEqual(
       new MsgsStateInfo({ reqMsgId: ask.msgId, info: Uint8Array.of(4, 1) }),
     );
   });

@@ -52,7 +52,8 @@ describe('msg/id-parity', () => {
     const even = rig.peer.id(true) & ~3n;
     rig.say(rig.peer.message(answer(1), { msgId: even }));
     rig.say(rig.peer.message(answer(1), { msgId: even + 2n }));
-    expect(rig.refusals()).toEqual(['message-id-parity', 'message-id-parity']);
+    rig.say(rig.peer.message(new MsgsAck({ msgIds: [] }), { msgId: even + 4n, content: false }));
+    expect(rig.refusals()).toEqual(['message-id-parity', 'message-id-parity', 'message-id-parity']);
     const inner = rig.peer.message(answer(1), { msgId: rig.peer.id(true) & ~1n });
     rig.say(rig.peer.container([inner, rig.peer.message(answer(2))]));
     const events = rig.newEvents().map(({ type }) => type);
@@ -266,7 +267,9 @@ describe('msg/container-limits', () => {
       withLength(0x7ffffffc),
       new Uint8Array([...whole(), 0, 0, 0, 0]),
     ];
-    for (const body of bad) {
+    // Together the lengths add up; each alone is no length of TL.
+    const odd = { msgId: 1n, seqNo: 0, body: new Uint8Array(6) };
+    for (const body of [...bad, containerBody([odd, odd])]) {
       rig.say(rig.peer.message(body, { content: false }));
       expect(rig.newEvents()).toEqual([
         { type: 'refused', error: expect.objectContaining({ code: 'container' }) },
