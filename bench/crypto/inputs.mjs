@@ -1,4 +1,5 @@
 import { TlWriter } from '@tlgen/codec';
+export { TELEGRAM_PRIME as PRIME } from '@tlgen/runtime/crypto';
 import { Random } from '../random.mjs';
 
 const random = new Random(4);
@@ -44,7 +45,7 @@ const STORAGE_FILE_PARTIAL = 0x40bc6f52;
  * @param {number} size - a multiple of 4; 12 bytes stand before the string, whose length takes 1 or 4.
  */
 export function body(size) {
-  const bytes = random.bytes(size - (size <= 256 ? 13 : 16));
+  const bytes = new Random(size).bytes(size - (size <= 256 ? 13 : 16));
   /** @type {any} */
   const value = {
     /** @param {TlWriter} w */

@@ -51,7 +51,7 @@ describe('parity', () => {
       expect(sent!.msgId > last, `${i}`).toBe(true);
       last = sent!.msgId;
       // A little back and forth: the session goes on, so its ids may not repeat.
-      const offset = i % 2 === 0 ? -15 : 10;
+      const offset = i % 2 === 0 ? -8 : 8;
       const notice = new BadMsgNotification({
         badMsgId: sent!.msgId,
         badMsgSeqno: sent!.seqNo,
@@ -64,6 +64,28 @@ describe('parity', () => {
       expect(again[0]!.msgId > last, `${i}, again`).toBe(true);
       last = again[0]!.msgId;
     }
+  });
+
+  it('guideline/msg-id-own: ids begin anew only with another session', () => {
+    const rig = new Rig().start();
+    rig.call(1);
+    const [sent] = rig.requests();
+    const { sessionId } = rig.peer;
+    const back = (badMsgId: bigint): BadMsgNotification =>
+      new BadMsgNotification({ badMsgId, badMsgSeqno: 1, errorCode: 17 });
+    const say = (badMsgId: bigint, offset: number): void =>
+      rig.say(
+        rig.peer.message(back(badMsgId), { content: false, msgId: rig.peer.id(true, offset) }),
+      );
+    say(sent!.msgId, -15);
+    const [again] = rig.requests();
+    expect(again!.msgId > sent!.msgId).toBe(true);
+    expect(rig.peer.sessionId).toBe(sessionId);
+    say(again!.msgId, -3600);
+    const [last] = rig.requests();
+    expect(last!.msgId < sent!.msgId).toBe(true);
+    expect(last!.msgId % 4n).toBe(0n);
+    expect(rig.peer.sessionId).not.toBe(sessionId);
   });
 });
 

@@ -7,6 +7,9 @@ import {
   TELEGRAM_PRIME,
 } from '@tlgen/runtime/crypto';
 import { platformCrypto as crypto } from '@tlgen/runtime/crypto/provider';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { generated } from '../../prepare.mjs';
 import { SALT, SESSION_ID } from '../../crypto/inputs.mjs';
 
 /** @typedef {import('../../crypto/cases.mjs').CryptoPeer} CryptoPeer */
@@ -46,7 +49,7 @@ async function envelope(authKey) {
 
 /** @type {CryptoPeer['handshake']} */
 async function handshake(wire, rsaKey) {
-  const { Handshake, MessageIds } = await import('../../crypto/handshake.mjs');
+  const { Handshake, MessageIds } = await import(pathToFileURL(join(generated, 'handshake.js')).href);
   const rsaKeys = [parseRsaKey(crypto, rsaKey)];
   const now = () => ({ wall: Date.now(), steady: performance.now() });
   return async () => {

@@ -1,6 +1,6 @@
 import type { Frame } from '../transport/types.js';
 import type { Now } from '../platform/types.js';
-import { authKeyIdOf, SecurityError } from '../crypto/index.js';
+import { authKeyIdOf, SecurityError, type SecurityErrorCode } from '../crypto/index.js';
 import { CallTable } from './calls/call-table.js';
 import { earliest } from './earliest.js';
 import { Keeper } from './engine/keeper.js';
@@ -14,6 +14,14 @@ const DISCONNECT_DELAY = 75;
 
 /** Bodies up to this length are not worth compressing. */
 const GZIP_ABOVE = 500;
+
+/** What makes the bytes of a connection suspect, whoever changed them (security guidelines, "mismatch"). */
+const DAMAGED: ReadonlySet<SecurityErrorCode> = new Set([
+  'packet-length',
+  'msg-key',
+  'message-length',
+  'padding',
+]);
 
 /** A change of the clock's offset below this is not told, milliseconds. */
 const TIME_CHANGE = 1_000;
@@ -83,6 +91,9 @@ export class Engine {
     } catch (thrown) {
       const error = thrown instanceof Error ? thrown : new Error('unknown failure');
       this.#events.push({ type: 'refused', error });
+      if (error instanceof SecurityError && DAMAGED.has(error.code)) {
+        this.#keeper.reconnect('the bytes of the connection cannot be trusted');
+      }
     }
     this.#keeper.settle(now);
     this.#tellTime();

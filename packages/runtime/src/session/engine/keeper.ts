@@ -120,7 +120,7 @@ export class Keeper {
     const end = this.#exchange.tick(now);
     if (end !== null) this.#exchangeEnded(end, now);
     for (const { session } of this.#sessions.all()) {
-      if (session.tick(now) === 'dead') return this.#reconnect('the server does not answer');
+      if (session.tick(now) === 'dead') return this.reconnect('the server does not answer');
     }
     this.settle(now);
   }
@@ -145,7 +145,7 @@ export class Keeper {
       this.emit({ type: 'handshake-failed', error, fatal: true });
       return this.disconnected();
     }
-    this.#reconnect(`transport error ${code}`);
+    this.reconnect(`transport error ${code}`);
   }
 
   /** Begins what is missing: a key, a session, the renewal of a key. */
@@ -176,7 +176,7 @@ export class Keeper {
     this.emit({ type: 'handshake-failed', error, fatal });
     if (fatal) this.disconnected();
     else if (this.#sessions.main !== null) this.#pauseUntil = now.steady + RENEWAL_PAUSE;
-    else this.#reconnect('the key exchange failed');
+    else this.reconnect('the key exchange failed');
   }
 
   #keyMade({ kind, key, salt, expiresAt }: MadeKey, now: Now): void {
@@ -210,7 +210,7 @@ export class Keeper {
       this.#bindTries = 0;
       const error = new Error(`the temporary key cannot be bound: ${outcome.message}`);
       this.emit({ type: 'handshake-failed', error, fatal: false });
-      if (this.#sessions.main === null) return this.#reconnect('the temporary key cannot be bound');
+      if (this.#sessions.main === null) return this.reconnect('the temporary key cannot be bound');
     }
     this.#pauseUntil = now.steady + BIND_PAUSE * (this.#bindTries + 1);
   }
@@ -250,7 +250,7 @@ export class Keeper {
     session.abandon(reason, false);
     this.#leave(held);
     // Not at once for ever: a server that refuses every session gets a new connection, after a pause.
-    if (this.#failures.tooMany(now.steady)) this.#reconnect('session after session fails');
+    if (this.#failures.tooMany(now.steady)) this.reconnect('session after session fails');
     if (held === main) this.#open(session.key, now, lifetime, session.salts.current);
     if (held === binding) this.#pauseUntil = now.steady + BIND_PAUSE;
   }
@@ -288,14 +288,14 @@ export class Keeper {
     for (const held of silent.length > 0 ? silent : all) {
       this.#drop(held, 'the server forgot the temporary key', !held.session.heard);
     }
-    this.#reconnect('transport error -404: a temporary key is unknown');
+    this.reconnect('transport error -404: a temporary key is unknown');
   }
 
   /** Believed when it happens twice, over two connections: sign-in depends on this key. */
   #permanentRefused(): void {
     if (!this.#permanent.suspected) {
       this.#permanent.suspected = true;
-      return this.#reconnect('the permanent key was refused; to be verified');
+      return this.reconnect('the permanent key was refused; to be verified');
     }
     const keyId = this.#permanent.forget();
     for (const held of this.#sessions.all()) {
@@ -303,10 +303,11 @@ export class Keeper {
     }
     this.#exchange.cancel();
     this.emit({ type: 'auth-key-lost', keyId });
-    this.#reconnect('a new permanent key is needed');
+    this.reconnect('a new permanent key is needed');
   }
 
-  #reconnect(reason: string): void {
+  /** Asks for another connection: this one is of no more use. */
+  reconnect(reason: string): void {
     if (!this.#connected) return;
     this.disconnected();
     this.emit({ type: 'reconnect', reason });
