@@ -32,8 +32,8 @@ describe('what npm publishes', () => {
       if (!['@tlgen', 'tlgen', '.bin'].includes(name))
         symlinkSync(`${root}node_modules/${name}`, join(modules, name));
     }
-    install('packages/codec', join(modules, '@tlgen/codec'));
-    install('packages/secret', join(modules, '@tlgen/secret'));
+    for (const name of ['codec', 'secret', 'mtproto', 'telegram', 'runtime', 'local-dc'])
+      install(`packages/${name}`, join(modules, '@tlgen', name));
     install('generator', join(modules, 'tlgen'));
   });
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -68,5 +68,25 @@ describe('what npm publishes', () => {
     expect(run(process.execPath, [bin, 'inspect', 'messages.sendEncrypted'], folder)).toContain(
       '#44fa7a15',
     );
+  });
+
+  it('signs in to the data center it carries', () => {
+    writeFileSync(
+      join(folder, 'sign-in.mjs'),
+      `import { LocalDc } from '@tlgen/local-dc';
+       import { Client, MemoryStorage } from '@tlgen/runtime';
+       import { schema } from '@tlgen/telegram/schema';
+       const dc = await LocalDc.start();
+       const { token } = await dc.createUser({ bot: true });
+       const storage = new MemoryStorage();
+       const client = new Client({ schema, storage, ...dc.clientOptions, logger: { to: 'none' } });
+       const { bot } = await client.signIn({ botToken: token });
+       await client.close();
+       await dc.close();
+       console.log(bot, dc.refusals.count);`,
+    );
+    expect(run(process.execPath, ['sign-in.mjs'], folder)).toBe('true 0\n');
+    const bin = join(folder, 'node_modules/@tlgen/local-dc/bin/tlgen-local-dc.mjs');
+    expect(run(process.execPath, [bin, '--help'], folder)).toContain('--port');
   });
 });

@@ -2,7 +2,7 @@ import { createRequire } from 'node:module';
 import { PRIME, SALT, SESSION_ID } from '../../crypto/inputs.mjs';
 import { addGramjsKey } from '../gramjs-key.mjs';
 
-/** @typedef {import('../../crypto/cases.mjs').CryptoPeer} CryptoPeer */
+/** @typedef {import('../../crypto/operations.mjs').CryptoPeer} CryptoPeer */
 
 const require = createRequire(import.meta.url);
 const bigInt = require('big-integer');

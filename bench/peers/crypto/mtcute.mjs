@@ -7,7 +7,7 @@ import { PRIME, SALT, SESSION_ID } from '../../crypto/inputs.mjs';
 import { MtcuteCrypto } from '../mtcute-crypto.mjs';
 import { tlFolder } from '../mtcute.mjs';
 
-/** @typedef {import('../../crypto/cases.mjs').CryptoPeer} CryptoPeer */
+/** @typedef {import('../../crypto/operations.mjs').CryptoPeer} CryptoPeer */
 
 /** Modules that mtcute's packages do not export by name. */
 const inside = (/** @type {string} */ file) =>

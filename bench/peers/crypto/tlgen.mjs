@@ -12,7 +12,7 @@ import { pathToFileURL } from 'node:url';
 import { generated } from '../../prepare.mjs';
 import { SALT, SESSION_ID } from '../../crypto/inputs.mjs';
 
-/** @typedef {import('../../crypto/cases.mjs').CryptoPeer} CryptoPeer */
+/** @typedef {import('../../crypto/operations.mjs').CryptoPeer} CryptoPeer */
 
 /** @returns {CryptoPeer} */
 export function load() {

@@ -14,7 +14,7 @@ export type Account =
   | { readonly phone: string; readonly code: string; readonly password?: string };
 
 /** Milliseconds until a text counts as lost. */
-const PATIENCE = 30_000;
+const PATIENCE = 5_000;
 
 /** Texts that have come, and whoever waits for one. */
 export class Inbox {

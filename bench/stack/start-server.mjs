@@ -1,0 +1,29 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { here } from '../run-process.mjs';
+
+/**
+ * @typedef {object} Server
+ * @property {string} address - JSON: host, port, rsaKey
+ * @property {() => Promise<void>} close - rejects when the data center had something to object to
+ */
+
+/** @returns {Promise<Server>} */
+export async function startServer() {
+  const child = spawn(process.execPath, [join(here, 'stack/server.mjs')], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+  });
+  const ended = once(child, 'exit');
+  const first = await Promise.race([once(child.stdout, 'data'), ended]);
+  const address = String(first[0]);
+  if (!address.startsWith('{')) throw new Error('the data center did not start');
+  return {
+    address,
+    async close() {
+      child.stdin.end();
+      const [code] = await ended;
+      if (code !== 0) throw new Error('the data center refused packets');
+    },
+  };
+}
