@@ -2,14 +2,19 @@ import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { cryptoCases } from './crypto/cases.mjs';
 import { tlFolder } from './peers/mtcute.mjs';
 import { generated } from './prepare.mjs';
 import { cpuOf, here, measure } from './run-process.mjs';
+import { stackCases } from './stack/cases.mjs';
 
 /**
  * @typedef {object} Subject
  * @property {string} name
- * @property {() => number} run - one measurement in a process of its own
+ * @property {() => Measurement | Promise<Measurement>} run - one measurement in a process of its own
+ * @property {number} [runs] - fewer than usual, for what is slow and not close to the others
+ *
+ * @typedef {number | { value: number, perSecond?: number }} Measurement - `perSecond`: units per second of wall time
  *
  * @typedef {object} Case
  * @property {string} name
@@ -17,18 +22,25 @@ import { cpuOf, here, measure } from './run-process.mjs';
  * @property {Subject[]} subjects - ours first; the ratio is to the best of `peers`
  * @property {'ratio' | 'value'} judged
  * @property {number} [budget] - least ratio, or greatest value
+ * @property {{ peer: string, ratio: number }} [also] - least ratio to a certain peer
  * @property {number} [runs] - fewer than usual, for what takes long
  */
 
 const LAYER = 227;
 const GRAMJS_LAYER = 198;
 
-/** @param {{ cpu: number }} settings - ms of CPU per measurement */
-export const allCases = ({ cpu }) => [
+/**
+ * @param {{ cpu: number, runs: number }} settings - ms of CPU per measurement
+ * @param {() => Promise<string>} server - starts the data center if need be; its address
+ * @returns {Case[]}
+ */
+export const allCases = ({ cpu, runs }, server) => [
   ...codecCases(cpu),
   ...heapCases(),
   ...importCases(),
   ...generationCases(),
+  ...cryptoCases(cpu, runs, server),
+  ...stackCases(cpu, runs, server),
 ];
 
 /**

@@ -33,12 +33,14 @@ async function spend(round, us) {
  *
  * @param {() => unknown} round
  * @param {number} ms - of CPU time, for each of the two
- * @param {boolean} [even] - rounds are alike: the median of five stretches stands for all. Else the mean of all.
+ * @param {{ even?: boolean, warm?: () => void }} [options] - `even`: rounds are alike, so that the median of five
+ * stretches stands for all; else the mean of all. `warm`: told when the warm-up is over.
  * @returns {Promise<number>} µs per round
  */
-export async function costOf(round, ms, even = true) {
+export async function costOf(round, ms, { even = true, warm } = {}) {
   const us = ms * 1000;
   await spend(round, even ? us : us / 4);
+  warm?.();
   if (!even) return spend(round, us);
   const costs = [];
   for (let i = 0; i < 5; i++) costs.push(await spend(round, us / 5));

@@ -1,10 +1,10 @@
 // @ts-check
 // A bot and its test, against a data center that runs in this process. Needs no account and no network.
 import assert from 'node:assert/strict';
-import { help } from '@tlgen/telegram';
+import { bots } from '@tlgen/telegram';
 // docs: start
-import { LocalDc } from '@tlgen/local-dc';
-import { Client, MemoryStorage } from '@tlgen/runtime';
+import { LocalDc, RpcFault } from '@tlgen/local-dc';
+import { Client, isRpcError, MemoryStorage } from '@tlgen/runtime';
 import { base, contacts, messages } from '@tlgen/telegram';
 import { schema } from '@tlgen/telegram/schema';
 
@@ -12,7 +12,6 @@ const dc = await LocalDc.start();
 const bot = await dc.createUser({ bot: true, username: 'echo_bot' });
 const ann = await dc.createUser({ firstName: 'Ann' });
 
-/** A client of the local data center. */
 const newClient = () =>
   new Client({
     schema,
@@ -24,39 +23,41 @@ const newClient = () =>
 
 // docs: bot
 /**
+ * Private messages from others, out of what a server pushes.
+ *
+ * @param {import('@tlgen/codec').TlObject} event
+ */
+function incoming(event) {
+  const news = /** @type {base.TypeUpdates} */ (event);
+  if (news._ === 'updateShortMessage') return [{ userId: news.userId, text: news.message }];
+  if (news._ !== 'updates') return [];
+  return news.updates.flatMap((update) => {
+    if (update._ !== 'updateNewMessage' || update.message._ !== 'message') return [];
+    const { peerId, message: text, out } = update.message;
+    return out || peerId._ !== 'peerUser' ? [] : [{ userId: peerId.userId, text }];
+  });
+}
+
+/** @param {base.TypeInputPeer} peer @param {string} message */
+const letter = (peer, message) => {
+  const [randomId = 0n] = crypto.getRandomValues(new BigInt64Array(1));
+  return new messages.SendMessageRequest({ peer, message, randomId });
+};
+
+/**
  * Signs the bot in, and sends back what people write to it.
  *
  * @param {Client} client
  * @param {string} botToken
  */
 async function startBot(client, botToken) {
-  /** @type {Map<bigint, bigint>} Access hashes: short updates don't repeat them. */
-  const known = new Map();
   client.on('update', async (event) => {
-    const news = /** @type {base.TypeUpdates} */ (event);
-    if (news._ === 'updateShortMessage') return reply(news.userId, news.message);
-    if (news._ !== 'updates') return;
-    for (const user of news.users)
-      if (user._ === 'user') known.set(user.id, user.accessHash ?? 0n);
-    for (const one of news.updates) {
-      if (one._ !== 'updateNewMessage' || one.message._ !== 'message') continue;
-      const { peerId, message, out } = one.message;
-      if (!out && peerId._ === 'peerUser') await reply(peerId.userId, message);
+    for (const { userId, text } of incoming(event)) {
+      // Bots may leave out the access hash of users who wrote to them.
+      const peer = new base.InputPeerUser({ userId, accessHash: 0n });
+      await client.invoke(letter(peer, `You wrote: ${text}`));
     }
   });
-
-  /**
-   * @param {bigint} userId
-   * @param {string} message
-   */
-  async function reply(userId, message) {
-    const peer = new base.InputPeerUser({ userId, accessHash: known.get(userId) ?? 0n });
-    const randomId = crypto.getRandomValues(new BigInt64Array(1))[0] ?? 0n;
-    await client.invoke(
-      new messages.SendMessageRequest({ peer, message: `You wrote: ${message}`, randomId }),
-    );
-  }
-
   await client.connect();
   return client.signIn({ botToken });
 }
@@ -73,13 +74,11 @@ await annsClient.signIn({ phone: ann.phone ?? '', code: dc.loginCode });
 // docs: end
 
 // docs: talk
-const { users } = await annsClient.invoke(
-  new contacts.ResolveUsernameRequest({ username: 'echo_bot' }),
-);
+const username = 'echo_bot';
+const { users } = await annsClient.invoke(new contacts.ResolveUsernameRequest({ username }));
 const [found] = users;
 assert(found?._ === 'user' && found.accessHash !== undefined);
 const peer = new base.InputPeerUser({ userId: found.id, accessHash: found.accessHash });
-let written = 0n;
 
 /**
  * Ann writes to the bot; resolves with what it answers.
@@ -88,27 +87,16 @@ let written = 0n;
  * @returns {Promise<string>}
  */
 async function ask(message) {
+  /** @type {Promise<string>} */
   const answer = new Promise((resolve) => {
     const stop = annsClient.on('update', (event) => {
-      const news = /** @type {base.TypeUpdates} */ (event);
-      const texts =
-        news._ === 'updateShortMessage'
-          ? [news.message]
-          : news._ === 'updates'
-            ? news.updates.flatMap((one) =>
-                one._ === 'updateNewMessage' && one.message._ === 'message' && !one.message.out
-                  ? [one.message.message]
-                  : [],
-              )
-            : [];
-      if (texts[0] === undefined) return;
+      const [first] = incoming(event);
+      if (!first) return;
       stop();
-      resolve(texts[0]);
+      resolve(first.text);
     });
   });
-  await annsClient.invoke(
-    new messages.SendMessageRequest({ peer, message, randomId: ++written }),
-  );
+  await annsClient.invoke(letter(peer, message));
   return answer;
 }
 
@@ -117,19 +105,43 @@ console.log(await ask('hello'));
 
 // docs: override
 const remove = dc.handle(messages.SendMessageRequest, async (request, context) => {
-  if (context.user.isBot) request.message = request.message.toUpperCase();
+  if (request.message.includes('spam')) throw new RpcFault(400, 'PEER_FLOOD');
   return context.next();
 });
-console.log(await ask('are you there?'));
+try {
+  await annsClient.invoke(letter(peer, 'spam, spam'));
+} catch (error) {
+  if (!isRpcError(error, messages.SendMessageRequest)) throw error;
+  console.log(error.code);
+}
 remove();
+// docs: end
+
+// docs: method
+const commands = new bots.SetBotCommandsRequest({
+  scope: new base.BotCommandScopeDefault(),
+  langCode: '',
+  commands: [new base.BotCommand({ command: 'start', description: 'Says hello' })],
+});
+await assert.rejects(botClient.invoke(commands), { code: 'METHOD_INVALID' });
+console.log([...dc.unhandled]); // what your program needs and the data center lacks
+
+dc.handle(bots.SetBotCommandsRequest, (request, { user }) => {
+  console.log(
+    `@${user.username}: ${request.commands.map(({ command }) => `/${command}`).join(' ')}`,
+  );
+  return true;
+});
+await botClient.invoke(commands);
 // docs: end
 
 // docs: faults
 dc.floodWait(messages.SendMessageRequest, 1); // the next call is answered with FLOOD_WAIT_1
-console.log(await ask('how long did that take?'));
+console.log(await ask('did you wait?'));
 
+// The next packet still arrives, then its connection is gone: the answer has to come another way.
 const cut = dc.faults.add({ kind: 'cut', on: 'incoming', when: 'after', times: 1 });
-console.log(await ask('and now?')); // one connection breaks before the answer; the client comes back
+console.log(await ask('did it break?'));
 console.log(`connections cut: ${cut.count}`);
 // docs: end
 
@@ -139,5 +151,4 @@ assert.equal(dc.refusals.count, 0);
 
 await Promise.all([annsClient.close(), botClient.close()]);
 await dc.close();
-console.log('all closed, nothing was refused');
 // docs: end

@@ -15,10 +15,8 @@ const { round, close } =
 
 /** Keeps results alive, so that no call can be dropped as useless. */
 let sink;
-const value = await costOf(
-  () => (sink = /** @type {() => unknown} */ (round)()),
-  Number(ms),
-  !uneven.includes(what),
-);
+const value = await costOf(() => (sink = /** @type {() => unknown} */ (round)()), Number(ms), {
+  even: !uneven.includes(what),
+});
 close();
 console.log(JSON.stringify({ value, done: sink !== undefined }));

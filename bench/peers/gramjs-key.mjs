@@ -13,6 +13,10 @@ export function addGramjsKey(pem) {
   const bigInt = require('big-integer');
   const { _serverKeys } = require('telegram/crypto/RSA');
   const { n, e, fingerprint } = parseRsaKey(platformCrypto, pem);
-  const number = (/** @type {Uint8Array} */ bytes) => bigInt(Buffer.from(bytes).toString('hex'), 16);
-  _serverKeys.set(BigInt.asIntN(64, fingerprint).toString(), { n: number(n), e: Number(number(e)) });
+  const number = (/** @type {Uint8Array} */ bytes) =>
+    bigInt(Buffer.from(bytes).toString('hex'), 16);
+  _serverKeys.set(BigInt.asIntN(64, fingerprint).toString(), {
+    n: number(n),
+    e: Number(number(e)),
+  });
 }

@@ -7,6 +7,25 @@ const folder = fileURLToPath(new URL('../../examples/', import.meta.url));
 
 /** What each example must say for itself. */
 const SAYS: Readonly<Record<string, readonly string[]>> = {
+  'call-errors.mjs': [
+    'The home data center is 4 now (PHONE_MIGRATE)',
+    '400 USERNAME_NOT_OCCUPIED, of contacts.resolveUsername',
+    'waits 1 s',
+    'wait 3600 s',
+    'TIMEOUT: ',
+    'messages.sendMessage may have run: true',
+  ],
+  'connections.mjs': [
+    'tcp_full: data centre 2',
+    'tcp_padded_intermediate: data centre 2',
+    'obfuscated2: data centre 2',
+    'websocket_tls: data centre 2',
+    'https: data centre 2',
+    'main connection to 2: waiting',
+    'main connection to 2: closed',
+    'BAD_SETTING connection.protocol',
+    'CLOSED unsupported',
+  ],
   'encode-decode.mjs': [
     'messages.sendEncrypted → 40 bytes',
     'SendEncryptedRequest {',
@@ -55,6 +74,16 @@ const SAYS: Readonly<Record<string, readonly string[]>> = {
     'The other side closed this chat.',
   ],
   'secret-layers.mjs': ['decryptedMessage_17 68 bytes', 'layer 17 says: hello', "randomId: '2'"],
+  'test-a-bot.mjs': [
+    'signed in, a bot: true',
+    'You wrote: hello',
+    'PEER_FLOOD',
+    "[ 'bots.setBotCommands' ]",
+    '@echo_bot: /start',
+    'You wrote: did you wait?',
+    'You wrote: did it break?',
+    'connections cut: 1',
+  ],
   'two-clients.mjs': [
     'signed in over obfuscated2',
     'signed in over websocket',

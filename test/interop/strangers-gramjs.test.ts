@@ -8,6 +8,7 @@ import {
 } from '../support/strangers/gramjs.js';
 import { gramjsTalker } from '../support/strangers/gramjs-talker.js';
 import { strangerSchemas } from '../support/strangers/layers.js';
+import { expectNoSockets } from '../support/strangers/leftovers.js';
 import { newPerson } from '../support/strangers/people.js';
 import { converse, type Talker } from '../support/strangers/talker.js';
 
@@ -23,6 +24,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await socks5.close();
   await dc.close();
+  await expectNoSockets();
 });
 
 const open: Talker[] = [];
@@ -51,12 +53,18 @@ async function signIn(
 }
 
 describe('GramJS 2.26.22, layer 198', () => {
-  it.each(GRAMJS_TRANSPORTS)('signs in by phone code and exchanges messages over %s', async (kind) => {
-    await converse(await signIn(kind), await signIn(kind));
-    if (kind === 'socks5') expect(socks5.accepted).toBe(2);
-  });
+  it.each(GRAMJS_TRANSPORTS)(
+    'signs in by phone code and exchanges messages over %s',
+    async (kind) => {
+      await converse(await signIn(kind), await signIn(kind));
+      if (kind === 'socks5') expect(socks5.accepted).toBe(2);
+    },
+  );
 
   it('signs in as a bot, and with a 2FA password', async () => {
-    await converse(await signIn('full', { bot: true }), await signIn('full', { password: 'secret' }));
+    await converse(
+      await signIn('full', { bot: true }),
+      await signIn('full', { password: 'secret' }),
+    );
   });
 });

@@ -15,7 +15,13 @@ declare const text: string;
 declare const registry: import('@tlgen/codec').Registry;
 `;
 
-const READMES = ['README.md', 'generator/README.md', 'packages/codec/README.md'];
+const READMES = [
+  'README.md',
+  'generator/README.md',
+  'packages/codec/README.md',
+  'packages/runtime/README.md',
+  'packages/local-dc/README.md',
+];
 
 /** TypeScript blocks of a page, each as a module that declares only what it does not import or define itself. */
 function snippets(page: string): string[] {

@@ -18,6 +18,30 @@ describe('parity', () => {
     }
   });
 
+  it('guideline/msg-id-parity: a service message with an even id changes nothing', () => {
+    for (const contained of [false, true]) {
+      const rig = new Rig().start();
+      rig.call(1);
+      const [sent] = rig.requests();
+      const notice = new BadServerSalt({
+        badMsgId: sent!.msgId,
+        badMsgSeqno: sent!.seqNo,
+        errorCode: 48,
+        newServerSalt: 0x77n,
+      });
+      const say = (msgId: bigint): string[] => {
+        const message = rig.peer.message(notice, { content: false, msgId });
+        rig.say(contained ? rig.peer.container([message]) : message);
+        return rig.told();
+      };
+      expect(say(rig.peer.id(true) & ~3n)).toEqual(['refused']);
+      expect(say((rig.peer.id(true) & ~3n) + 2n)).toEqual(['refused']);
+      expect(rig.requests()).toEqual([]);
+      expect(say(rig.peer.id(true))).toEqual(['salt']);
+      expect(rig.requests()).toHaveLength(1);
+    }
+  });
+
   it('guideline/msg-id-parity: an even id inside a container is refused, its neighbours are not', () => {
     const rig = new Rig().start();
     const even = rig.peer.message(answer(1), { msgId: rig.peer.id(false) & ~3n });
@@ -133,6 +157,7 @@ describe('ids below the window', () => {
     for (let i = 0; i < 998; i++) deliver(rig, packet(rig, rig.peer.message(answer(4))));
     // The window is full with this one, and `first` is its lowest id.
     expectDelivered(rig, packet(rig, late), answer(3));
+    expect(deliver(rig, packet(rig, first))).toEqual([]);
     const events = deliver(rig, packet(rig, below));
     expect(events.filter(({ type }) => type === 'update')).toEqual([]);
     expect(events[0]).toMatchObject({ type: 'refused', error: { code: 'message-id-too-old' } });

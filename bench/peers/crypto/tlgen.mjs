@@ -49,7 +49,9 @@ async function envelope(authKey) {
 
 /** @type {CryptoPeer['handshake']} */
 async function handshake(wire, rsaKey) {
-  const { Handshake, MessageIds } = await import(pathToFileURL(join(generated, 'handshake.js')).href);
+  const { Handshake, MessageIds } = await import(
+    pathToFileURL(join(generated, 'handshake.js')).href
+  );
   const rsaKeys = [parseRsaKey(crypto, rsaKey)];
   const now = () => ({ wall: Date.now(), steady: performance.now() });
   return async () => {

@@ -7,7 +7,7 @@ const { TelegramClient, Api } = require('telegram');
 const { StringSession } = require('telegram/sessions');
 const { Logger } = require('telegram/extensions/Logger');
 const { PromisedNetSockets } = require('telegram/extensions');
-const { ConnectionTCPAbridged, ConnectionTCPObfuscated } = require('telegram/network/connection');
+const { ConnectionTCPFull, ConnectionTCPObfuscated } = require('telegram/network/connection');
 
 /**
  * @param {import('../../stack/worker.mjs').Address} dc
@@ -25,7 +25,7 @@ export async function connect({ host, port, rsaKey }, transport) {
     }
   }
   const client = new TelegramClient(session, 1, 'hash', {
-    connection: transport === 'plain' ? ConnectionTCPAbridged : ConnectionTCPObfuscated,
+    connection: transport === 'plain' ? ConnectionTCPFull : ConnectionTCPObfuscated,
     networkSocket: Sockets,
     baseLogger: new Logger('none'),
     connectionRetries: 1,

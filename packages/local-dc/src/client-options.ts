@@ -20,12 +20,17 @@ export interface ClientOptions {
   readonly homeDc: number;
 }
 
-/** The settings for data centers that listen, the first being home. */
-export function clientOptions(listeners: readonly Listener[], rsaKey: string): ClientOptions {
+/** The settings for data centers that listen. */
+export function clientOptions(
+  homeDc: number,
+  listeners: readonly Listener[],
+  rsaKey: string,
+): ClientOptions {
   const dataCenters = listeners.flatMap((one): ClientAddress[] => {
     const { dcId: id, host, port, tlsPort, ca, ipv6Host } = one;
     const tls = tlsPort !== null && ca !== null ? { tls: { port: tlsPort, ca } } : {};
-    const addresses: ClientAddress[] = [{ id, host, port, ...tls }];
+    const own = host.includes(':') ? { ipv6: true } : {};
+    const addresses: ClientAddress[] = [{ id, host, port, ...own, ...tls }];
     if (ipv6Host !== null) addresses.push({ id, host: ipv6Host, port, ipv6: true, ...tls });
     return addresses;
   });
@@ -34,6 +39,6 @@ export function clientOptions(listeners: readonly Listener[], rsaKey: string): C
     apiHash: '0123456789abcdef0123456789abcdef',
     dataCenters,
     rsaKeys: [rsaKey],
-    homeDc: listeners[0]?.dcId ?? 2,
+    homeDc,
   };
 }

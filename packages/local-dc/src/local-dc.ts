@@ -1,17 +1,25 @@
 import type { TlClass, TlMethod } from '@tlgen/codec';
+import type { CryptoProvider } from '@tlgen/runtime/crypto';
 import { platformCrypto } from '@tlgen/runtime/crypto/provider';
 import type * as tl from '@tlgen/telegram';
 import { schema } from '@tlgen/telegram/schema';
-import { Dispatcher, type HandleOptions, type MethodHandler } from './dispatch/index.js';
+import {
+  Dispatcher,
+  type HandleOptions,
+  type Logger,
+  type MethodHandler,
+} from './dispatch/index.js';
 import { clientOptions, type ClientOptions } from './client-options.js';
 import { FaultBoard } from './faults/index.js';
 import { Layers } from './layers/index.js';
 import { listen, type Listener } from './listen/index.js';
 import { builtIns } from './methods/index.js';
-import { checkOptions, type LocalDcOptions, type NewUser, type TestUser } from './options.js';
-import { ServerCore, type RefusalLog } from './protocol/index.js';
-import { newDcKey, type DcKey } from './rsa-key.js';
+import { checkOptions } from './check-options.js';
+import type { LocalDcOptions, NewUser, TestUser } from './options.js';
+import { generateServerKey, localRsaKey, type ServerRsaKey } from './protocol/handshake/index.js';
+import { ServerCore, type Refusal, type RefusalLog } from './protocol/index.js';
 import { createAccount } from './world/accounts.js';
+import { signOut } from './world/authorizations.js';
 import { tell } from './world/deliveries.js';
 import { randomNumber, seededCrypto } from './world/seeded.js';
 import type { Delivery } from './world/types.js';
@@ -33,21 +41,25 @@ export class LocalDc implements AsyncDisposable {
   readonly #core: ServerCore;
   readonly #dispatcher: Dispatcher;
   readonly #layers: Layers;
-  readonly #key: DcKey;
+  readonly #key: ServerRsaKey;
   readonly #options: LocalDcOptions;
   #listeners: readonly Listener[] = [];
+  #closed: Promise<void> | null = null;
 
-  private constructor(options: LocalDcOptions, key: DcKey) {
-    const { seed, clock = Date.now, logger: log = () => {} } = options;
-    const crypto = seed === undefined ? platformCrypto : seededCrypto(platformCrypto, seed);
+  private constructor(options: LocalDcOptions, key: ServerRsaKey) {
+    const { seed, clock = Date.now, logger: log = errorsToStderr } = options;
+    // Each has a source of its own: what one draws must not depend on how many packets came meanwhile.
+    const random = (name: string): CryptoProvider =>
+      seed === undefined ? platformCrypto : seededCrypto(platformCrypto, `${name}:${seed}`);
+    const luck = random('faults');
     this.#options = options;
     this.#key = key;
-    this.faults = new FaultBoard(() => randomNumber(crypto));
+    this.faults = new FaultBoard(() => randomNumber(luck));
     this.#layers = new Layers(schema, options.layers ?? [], (loss) => log('info', loss.message));
     this.#core = new ServerCore({
-      crypto,
+      crypto: random('protocol'),
       clock,
-      rsaKeys: [key.key],
+      rsaKeys: [key],
       faults: this.faults,
       strict: options.strict,
       saltLifetime: options.saltLifetime,
@@ -57,10 +69,12 @@ export class LocalDc implements AsyncDisposable {
       gzipAbove: options.gzipAbove,
       sessionLifetime: options.sessionLifetime,
       handler: (call) => this.#dispatcher.run(call),
+      onRefusal: (refusal) => log('warn', lineOf(refusal)),
+      onKeyDestroyed: (destroyed) => signOut(this.world, destroyed),
     });
     const core = this.#core;
     this.world = new World({
-      crypto,
+      crypto: random('world'),
       now: () => core.now(),
       dataCenters: options.dataCenters ?? [2],
       loginCode: options.loginCode ?? '22222',
@@ -77,7 +91,8 @@ export class LocalDc implements AsyncDisposable {
    */
   static async start(options: LocalDcOptions = {}): Promise<LocalDc> {
     checkOptions(options);
-    const dc = new LocalDc(options, await newDcKey(platformCrypto));
+    const make = options.rsaKey === 'fresh' ? generateServerKey : localRsaKey;
+    const dc = new LocalDc(options, await make(platformCrypto));
     await dc.#listen();
     return dc;
   }
@@ -123,7 +138,7 @@ export class LocalDc implements AsyncDisposable {
 
   /** The public RSA key as PEM (PKCS#1); all data centers share it. */
   get rsaKey(): string {
-    return this.#key.pem;
+    return this.#key.publicPem;
   }
 
   /** The code of every sign-in. */
@@ -131,9 +146,13 @@ export class LocalDc implements AsyncDisposable {
     return this.world.options.loginCode;
   }
 
-  /** Spread these into a client's settings. */
+  /**
+   * Spread these into a client's settings.
+   *
+   * @throws TypeError when the data center is closed: without addresses, a client would take those of Telegram.
+   */
   get clientOptions(): ClientOptions {
-    return clientOptions(this.#listeners, this.rsaKey);
+    return clientOptions(this.#first.dcId, this.#listeners, this.rsaKey);
   }
 
   /** What clients did that the server did not accept: empty after a test of a well-behaved client. */
@@ -210,14 +229,30 @@ export class LocalDc implements AsyncDisposable {
     }
   }
 
-  /** Closes every connection and stops listening. */
-  async close(): Promise<void> {
+  /** Closes every connection, aborts the handlers that run, and stops listening. May be called again. */
+  close(): Promise<void> {
+    this.#closed ??= this.#close();
+    return this.#closed;
+  }
+
+  async #close(): Promise<void> {
     const listeners = this.#listeners;
     this.#listeners = [];
+    this.#core.close();
     await Promise.all(listeners.map((one) => one.close()));
   }
 
   [Symbol.asyncDispose](): Promise<void> {
     return this.close();
   }
+}
+
+/** A handler that fails is a mistake in the test; its client may only ever see that it waits in vain. */
+const errorsToStderr: Logger = (level, line) => {
+  if (level === 'error') console.error(`local-dc: ${line}`);
+};
+
+function lineOf({ kind, code, dcId, connection, detail }: Refusal): string {
+  const said = code === null ? kind : `${kind} ${code}`;
+  return `refused ${said} (data center ${dcId}, connection ${connection}): ${detail}`;
 }

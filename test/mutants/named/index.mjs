@@ -1,2 +1,7 @@
+import { crypto } from './crypto.mjs';
+import { handshake } from './handshake.mjs';
+import { session } from './session.mjs';
+import { transport } from './transport.mjs';
+
 /** @type {readonly import('./types.js').NamedMutant[]} */
-export const mutants = [];
+export const mutants = [...crypto, ...handshake, ...session, ...transport];

@@ -9,11 +9,22 @@ const NO_AUTH = 0;
 const PASSWORD = 2;
 const NONE = 0xff;
 
-/** A SOCKS5 proxy (RFC 1928, 1929); with credentials it takes nobody without them. */
+/** Bound addresses as answers have them: `abc:80` and `0.0.0.0:80`. */
+const BOUND = { domain: [3, 3, 0x61, 0x62, 0x63, 0, 80], ipv4: [1, 0, 0, 0, 0, 0, 80] } as const;
+
+/**
+ * A SOCKS5 proxy (RFC 1928, 1929); with credentials it takes nobody without them.
+ *
+ * @param options - `bound`: kind of the bound address in its answers; a host name shows whether its length is read.
+ */
 export function startSocks5(
-  options: { credentials?: Credentials; resolve?: (target: ProxyRequest) => ProxyRequest } = {},
+  options: {
+    credentials?: Credentials;
+    resolve?: (target: ProxyRequest) => ProxyRequest;
+    bound?: keyof typeof BOUND;
+  } = {},
 ): Promise<ProxyServer> {
-  const { credentials } = options;
+  const { credentials, bound = 'domain' } = options;
   return startProxy(
     async (reader, socket) => {
       const [version, count = 0] = await reader.take(2);
@@ -55,8 +66,7 @@ export function startSocks5(
       return { host, port };
     },
     (socket, connected) => {
-      // A bound address of each kind is allowed; a host name shows that its length is read.
-      if (connected) socket.write(Uint8Array.of(5, 0, 0, 3, 3, 0x61, 0x62, 0x63, 0, 80));
+      if (connected) socket.write(Uint8Array.of(5, 0, 0, ...BOUND[bound]));
       else socket.write(Uint8Array.of(5, 5, 0, 1, 0, 0, 0, 0, 0, 0));
     },
     options.resolve,

@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module';
-import type * as Events from 'telegram/events';
+import type * as Events from 'telegram/events/index.js';
 import { gramjsClient, type GramjsOptions, type GramjsTransport, type Place } from './gramjs.js';
 import { Inbox, type Account, type Talker } from './talker.js';
 
@@ -41,9 +41,12 @@ export async function gramjsTalker(
         onError: fail,
       });
     const me = await client.getMe();
-    client.addEventHandler(({ message }: Events.NewMessageEvent) => {
-      inbox.add(message.message, BigInt(String(message.senderId)));
-    }, new NewMessage({ incoming: true }));
+    client.addEventHandler(
+      ({ message }: Events.NewMessageEvent) => {
+        inbox.add(message.message, BigInt(String(message.senderId)));
+      },
+      new NewMessage({ incoming: true }),
+    );
     return {
       userId: BigInt(String(me.id)),
       send: async (username, text) => {

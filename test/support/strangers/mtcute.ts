@@ -1,3 +1,5 @@
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { withHttpProxy, withSocksProxy, WebSocketConnection } from '@fuman/net';
 import { connectTcp } from '@fuman/node';
 import {
@@ -11,10 +13,15 @@ import {
   type TelegramTransport,
 } from '@mtcute/core';
 import { TelegramClient } from '@mtcute/core/client.js';
-import { addPublicKey, type BasicDcOption } from '@mtcute/core/utils.js';
+import { parsePublicKey, type BasicDcOption } from '@mtcute/core/utils.js';
 import { WebSocket } from 'ws';
 import type { Place, ProxyAddress } from './gramjs.js';
+import { findPackage } from '../../../schemas/rebuild/packages.mjs';
 import { MtcuteCrypto } from './mtcute-crypto.js';
+
+const { __publicKeyIndex } = (await import(
+  pathToFileURL(join(findPackage('@mtcute/core') as string, 'tl/binary/rsa-keys.js')).href
+)) as { __publicKeyIndex: Record<string, ReturnType<typeof parsePublicKey>> };
 
 /** The transports mtcute has. */
 export const MTCUTE_TRANSPORTS = [
@@ -78,6 +85,15 @@ function transportOf(kind: MtcuteTransport, proxy: ProxyAddress | undefined): Te
   );
 }
 
+/**
+ * Makes a key of the data center known. mtcute keeps fingerprints with their leading zeros and looks them up without
+ * (one key in 16 has one), so that its `addPublicKey` would not do.
+ */
+function trust(crypto: MtcuteCrypto, pem: string): void {
+  const parsed = parsePublicKey(crypto, pem);
+  __publicKeyIndex[parsed.fingerprint.replace(/^0+/, '')] = parsed;
+}
+
 /** A client of mtcute that takes `dc` for Telegram. */
 export function mtcuteClient(
   dc: Place,
@@ -86,7 +102,7 @@ export function mtcuteClient(
 ): TelegramClient {
   const crypto = new MtcuteCrypto();
   crypto.initialize();
-  addPublicKey(crypto, dc.rsaKey);
+  trust(crypto, dc.rsaKey);
   const { apiId, apiHash, dataCenters, homeDc } = dc.clientOptions;
   const home = dataCenters.find(({ id, ipv6 }) => id === homeDc && !ipv6);
   if (home === undefined) throw new TypeError(`data center ${homeDc} has no address`);

@@ -104,5 +104,7 @@ function ids(text: string): number[] {
   const list = text.split(',').map(Number);
   if (!list.every((id) => Number.isInteger(id) && id > 0 && id < 1000))
     throw new InvalidArgumentError('Give ids like 1,2,4.');
+  if (new Set(list).size !== list.length)
+    throw new InvalidArgumentError('Give each id once.');
   return list;
 }

@@ -44,12 +44,16 @@ export type MethodHandler<M extends TlMethod> = (
 export interface HandleOptions {
   /** Callable before sign-in. Default: as the built-in method of that name; false for others. */
   readonly anonymous?: boolean | undefined;
-  /** Callable with a temporary key that is not bound yet. */
+}
+
+/** How a method that is built in is registered. */
+export interface BuiltInOptions extends HandleOptions {
+  /** Callable with a temporary key that is not bound yet: the protocol lets only `auth.bindTempAuthKey` through. */
   readonly unbound?: boolean | undefined;
 }
 
 /** A method that is built in. */
-export interface BuiltIn extends HandleOptions {
+export interface BuiltIn extends BuiltInOptions {
   readonly method: TlClass<TlMethod>;
   readonly handler: MethodHandler<TlMethod>;
 }
@@ -58,7 +62,7 @@ export interface BuiltIn extends HandleOptions {
 export function method<M extends TlMethod>(
   of: TlClass<M>,
   handler: (request: M, context: RequestContext) => ResultOf<M> | Promise<ResultOf<M>>,
-  options: HandleOptions = {},
+  options: BuiltInOptions = {},
 ): BuiltIn {
   return {
     method: of as unknown as TlClass<TlMethod>,

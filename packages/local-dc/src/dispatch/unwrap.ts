@@ -1,5 +1,5 @@
 import { gunzipSync } from 'node:zlib';
-import { Registry, TlError, TlReader, type TlClass } from '@tlgen/codec';
+import { TlError, TlReader, type TlClass } from '@tlgen/codec';
 import * as tl from '@tlgen/telegram';
 import { registry } from '@tlgen/telegram/registry';
 
@@ -79,12 +79,6 @@ export function unwrap(body: Uint8Array): Unwrapped {
     read(r, seen);
     seen.body = seen.body.subarray(r.pos);
   }
-}
-
-/** The id at the beginning of a serialized object; null when it is too short. */
-export function idOf(body: Uint8Array): number | null {
-  if (body.length < 4) return null;
-  return new TlReader(new Registry()).reset(body).int() >>> 0;
 }
 
 function inflate(packed: Uint8Array): Uint8Array {

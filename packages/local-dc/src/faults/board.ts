@@ -1,3 +1,4 @@
+import { checkFault } from './check.js';
 import type { ActiveFault, Fault, FaultSubject } from './types.js';
 
 type Kind = Fault['kind'];
@@ -53,16 +54,10 @@ export class FaultBoard {
   /**
    * Adds a fault.
    *
-   * @throws TypeError for numbers that cannot be: a probability outside 0 … 1, negative times.
+   * @throws TypeError for what cannot be: an unknown kind or direction, a probability outside 0 … 1, negative times.
    */
   add(fault: Fault): ActiveFault {
-    const { probability, times, skip } = fault;
-    if (probability !== undefined && !(probability >= 0 && probability <= 1))
-      throw new TypeError(`probability of a fault must be 0 … 1, not ${probability}`);
-    if (times !== undefined && !(times >= 1))
-      throw new TypeError(`times of a fault must be 1 or more, not ${times}`);
-    if (skip !== undefined && !(skip >= 0))
-      throw new TypeError(`skip of a fault must be 0 or more, not ${skip}`);
+    checkFault(fault);
     const entry = new Entry(fault, this.#entries);
     this.#entries.add(entry);
     return entry;

@@ -23,6 +23,8 @@ export interface LayeredRequest {
   readonly request: TlMethod;
   /** Serializes the answer for the client. @throws LayerError, TlError when the client's layer cannot express it. */
   readonly encode: (result: unknown) => Uint8Array;
+  /** Holds a serialized answer against the method's result type. @throws TlError when it is of another type. */
+  readonly check: (answer: Uint8Array) => void;
 }
 
 /**
@@ -77,7 +79,11 @@ export class Layers {
     if (!served) return null;
     const own = decode(body, served.schema.registry) as TlMethod;
     const request = (served.inbound ? served.inbound.object(own) : own) as TlMethod;
-    return { request, encode: (result) => this.encode(result, own, dialect) };
+    return {
+      request,
+      encode: (result) => this.encode(result, own, dialect),
+      check: (answer) => void decodeWith(answer, dialect.schema.registry, (r) => own.$result(r)),
+    };
   }
 
   private encode(result: unknown, request: TlMethod, { schema, outbound }: Dialect): Uint8Array {

@@ -171,15 +171,14 @@ export class StreamPeer implements ConnectionSink {
     const header = this.#head.slice(0, INIT_SIZE);
     const { codec, dcId } = openObfuscated(context.crypto, context.secrets, header);
     this.#codec = codec;
-    // Old clients leave the number out, which gives random or no bytes; servers ignore what cannot be.
-    const named = Math.abs(dcId) % 10_000;
-    if (named >= 1 && named <= 5 && Math.abs(dcId) < 20_000 && named !== context.dcId) {
-      this.#refuse('wrong-dc', -444, `the header names data center ${dcId}`);
+    const asked = dcId ?? context.dcId;
+    if (Math.abs(asked) % 10_000 !== context.dcId || Math.abs(asked) >= 20_000) {
+      this.#refuse('wrong-dc', -444, `the header names data center ${asked}`);
       this.error(-444);
       this.close();
       return;
     }
-    this.#open(context.dcId, dcId < 0);
+    this.#open(context.dcId, asked < 0);
     this.#rest(codec, INIT_SIZE);
   }
 

@@ -4,14 +4,14 @@ import { method, type BuiltIn, type RequestContext } from '../dispatch/types.js'
 import { CHAT_SIZE_MAX } from '../world/groups.js';
 import { MESSAGE_LENGTH_MAX } from './limits.js';
 
-const early = { anonymous: true, unbound: true };
-
 /** What clients ask when they start. */
 export const helpMethods: readonly BuiltIn[] = [
   method(help.GetConfigRequest, getConfig, { anonymous: true }),
   method(help.GetNearestDcRequest, getNearestDc, { anonymous: true }),
   method(help.GetAppConfigRequest, getAppConfig, { anonymous: true }),
-  method(help.GetCdnConfigRequest, () => new tl.CdnConfig({ publicKeys: [] }), early),
+  method(help.GetCdnConfigRequest, () => new tl.CdnConfig({ publicKeys: [] }), {
+    anonymous: true,
+  }),
   method(help.GetTermsOfServiceUpdateRequest, (_, { world }) => {
     return new help.TermsOfServiceUpdateEmpty({ expires: world.now() + 86_400 });
   }),

@@ -1,3 +1,4 @@
+import { CryptoError, equalBytes } from '@tlgen/runtime/crypto';
 import {
   account,
   auth,
@@ -9,7 +10,13 @@ import {
 import { method, type BuiltIn, type RequestContext } from '../dispatch/types.js';
 import { signIn } from '../world/authorizations.js';
 import { badRequest, RpcFault } from '../world/fault.js';
-import { accountPassword, challenge, newPasswordAlgo, verify } from '../world/password.js';
+import {
+  accountPassword,
+  challenge,
+  newPasswordAlgo,
+  verify,
+  type AccountPassword,
+} from '../world/password.js';
 import type { User } from '../world/types.js';
 import { userFor } from '../world/users.js';
 
@@ -73,9 +80,10 @@ function getPasswordSettings(
   return new account.PasswordSettings({});
 }
 
+/** @throws RpcFault `NEW_SETTINGS_INVALID` for another group than was offered, or a verifier outside of it. */
 function updatePasswordSettings(
   request: account.UpdatePasswordSettingsRequest,
-  { user }: RequestContext,
+  { world, user }: RequestContext,
 ): boolean {
   mustKnowPassword(user, request.password);
   const { newAlgo, newPasswordHash, hint } = request.newSettings;
@@ -88,10 +96,24 @@ function updatePasswordSettings(
     throw badRequest('NEW_SETTINGS_INVALID');
   if (newAlgo.salt1.length < 8 + 32) throw badRequest('NEW_SALT_INVALID');
   const { salt1, salt2, g, p } = newAlgo;
-  user.password = accountPassword(
-    { salt1: salt1.slice(), salt2: salt2.slice(), g, p: p.slice() },
+  const offered = newPasswordAlgo(world.crypto);
+  if (g !== offered.g || !equalBytes(p, offered.p)) throw badRequest('NEW_SETTINGS_INVALID');
+  const chosen = accountPassword(
+    { salt1: salt1.slice(), salt2: salt2.slice(), g, p: offered.p },
     newPasswordHash.slice(),
     hint || null,
   );
+  mustBeUsable(world, chosen);
+  user.password = chosen;
   return true;
+}
+
+/** A verifier with which nobody could ever sign in is not taken. */
+function mustBeUsable(world: RequestContext['world'], chosen: AccountPassword): void {
+  try {
+    challenge(world, chosen);
+  } catch (thrown) {
+    if (thrown instanceof CryptoError) throw badRequest('NEW_SETTINGS_INVALID');
+    throw thrown;
+  }
 }

@@ -164,7 +164,8 @@ export class ServerConnection {
         if (padded) this.sink.quickAck(quickAckToken(crypto, key.key.bytes, padded, 0));
       }
       const session = this.host.session(key, plain.sessionId, this.media);
-      session.receive(plain, msgKey, this, injected);
+      if (session !== null) session.receive(plain, msgKey, this, injected);
+      else if (this.polling) this.close();
     });
   }
 

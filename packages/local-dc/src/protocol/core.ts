@@ -33,6 +33,7 @@ export class ServerCore implements ProtocolCore {
   readonly #exchanges = new ExchangeStore();
   readonly #handshakes = new Map<number, ServerHandshake>();
   readonly #hooks: HandshakeHooks | undefined;
+  readonly #told: Pick<ServerCoreOptions, 'onRefusal' | 'onKeyDestroyed'>;
   readonly #connections = new Set<ServerConnection>();
   readonly #dirty = new Set<ServerSession>();
   readonly #wakers = new Set<() => void>();
@@ -44,6 +45,7 @@ export class ServerCore implements ProtocolCore {
     const settings = settingsOf(options);
     this.#settings = settings;
     this.#hooks = options.handshake;
+    this.#told = options;
     this.faults = options.faults ?? new FaultBoard(() => randomFraction(settings.crypto));
     this.#keys = new KeyStore(settings.crypto, settings.saltLifetime);
     this.#host = this.#makeHost();
@@ -141,8 +143,10 @@ export class ServerCore implements ProtocolCore {
   }
 
   destroyKey(keyId: bigint): void {
+    const gone = this.#keys.get(keyId);
     this.#keys.delete(keyId);
     this.#sessions.endAllOf(keyId);
+    if (gone?.expiresAt === null) this.#told.onKeyDestroyed?.(gone);
     for (const key of this.#keys.values()) {
       if (key.boundTo?.key.id === keyId) this.destroyKey(key.key.id);
     }
@@ -192,9 +196,10 @@ export class ServerCore implements ProtocolCore {
       scheduler: this.#scheduler,
       clock: settings.clock,
       time: () => settings.clock() + this.faults.skew,
-      refuse: (refusal) => this.refusals.add({ ...refusal, at: this.#host.time() }),
+      refuse: (refusal) => this.#refused({ ...refusal, at: this.#host.time() }),
       permanentKeyOf: (key) => this.permanentKeyOf(key) as KeyRecord | null,
       endSession: (key, sessionId) => this.#sessions.end(key.key.id, sessionId),
+      destroySession: (key, sessionId) => this.#destroySession(key, sessionId),
       destroyKey: (keyId) => this.destroyKey(keyId),
       dirty: (session) => void this.#dirty.add(session),
       settle: () => this.#settle(),
@@ -203,6 +208,22 @@ export class ServerCore implements ProtocolCore {
       session: (key, id, media) => this.#sessions.take(key, id, media),
       forget: (connection) => void this.#connections.delete(connection),
     };
+  }
+
+  #refused(refusal: Refusal): void {
+    this.refusals.add(refusal);
+    this.#told.onRefusal?.(refusal);
+  }
+
+  #destroySession(key: KeyRecord, sessionId: bigint): boolean {
+    if (this.#sessions.destroy(key.key.id, sessionId)) return true;
+    const permanent = this.permanentKeyOf(key);
+    if (permanent === null) return false;
+    for (const { id, key: other } of this.#sessions.all()) {
+      if (id !== sessionId || this.permanentKeyOf(other) !== permanent) continue;
+      return this.#sessions.destroy(other.key.id, id);
+    }
+    return false;
   }
 
   #settle(): void {

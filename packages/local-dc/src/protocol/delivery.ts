@@ -39,9 +39,11 @@ export class Delivery {
   /** The client has just used this connection. */
   attach(connection: ServerConnection): void {
     connection.sessions.add(this.session);
-    if (connection.polling || connection === this.#connections.at(-1)) return;
+    if (connection === this.#connections.at(-1)) return;
     const isNew = !this.#connections.includes(connection);
-    this.#connections = [...this.#connections.filter((one) => one !== connection), connection];
+    if (!connection.polling) {
+      this.#connections = [...this.#connections.filter((one) => one !== connection), connection];
+    }
     if (!isNew) return;
     // What was lost with another connection.
     for (const message of this.session.outbox.unacknowledged()) {
@@ -149,7 +151,8 @@ export class Delivery {
     const seen: FaultMessage[] = [];
     for (const message of batch) {
       const age = message.msgId === null ? 0 : time - timeOfMessageId(message.msgId);
-      if (age > TOO_OLD || age < -TOO_OLD) outbox.renumber(message);
+      const ahead = message.msgId !== null && ids.isAhead(message.msgId, time);
+      if (age > TOO_OLD || ahead) outbox.renumber(message);
       const msgId = outbox.number(message, time);
       message.sentAt = clock;
       message.connection = connection.id;

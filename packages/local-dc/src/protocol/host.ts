@@ -17,8 +17,10 @@ export interface CoreHost {
   time(): number;
   refuse(refusal: Omit<Refusal, 'at'>): void;
   permanentKeyOf(key: KeyRecord): KeyRecord | null;
-  /** Ends another session of a key. @returns false when there is none. */
+  /** Ends a session of a key. @returns false when there is none. */
   endSession(key: KeyRecord, sessionId: bigint): boolean;
+  /** Ends a session for good, of this key or of another one that is bound to the same permanent key. */
+  destroySession(key: KeyRecord, sessionId: bigint): boolean;
   destroyKey(keyId: bigint): void;
   /** The session has something to send, or an appointment to make. */
   dirty(session: ServerSession): void;
@@ -27,6 +29,6 @@ export interface CoreHost {
   /** Takes an unencrypted packet. */
   exchange(connection: ServerConnection, packet: Uint8Array): void;
   key(id: bigint): KeyRecord | undefined;
-  session(key: KeyRecord, id: bigint, media: boolean): ServerSession;
+  session(key: KeyRecord, id: bigint, media: boolean): ServerSession | null;
   forget(connection: ServerConnection): void;
 }

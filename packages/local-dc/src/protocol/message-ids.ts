@@ -26,7 +26,7 @@ export class ServerMessageIds {
   /** @param time - server time, milliseconds; may go back. */
   next(time: number, kind: ServerMessageKind): bigint {
     const low = kind === 'answer' ? 1n : 3n;
-    if (this.#last > messageIdAt(time + AHEAD)) this.#last = 0n;
+    this.#watch(time);
     // The bits below a microsecond count, so that a moment that comes twice does not give an id twice.
     let id = (messageIdAt(time) & ~0xfffn) | ((this.#count++ & 0x3ffn) << 2n) | low;
     if (id <= this.#last) {
@@ -35,5 +35,15 @@ export class ServerMessageIds {
     }
     this.#last = id;
     return id;
+  }
+
+  /** Whether an id is above all that have been made since the ids began: it was made before the clock was set back. */
+  isAhead(msgId: bigint, time: number): boolean {
+    this.#watch(time);
+    return msgId > this.#last;
+  }
+
+  #watch(time: number): void {
+    if (this.#last > messageIdAt(time + AHEAD)) this.#last = 0n;
   }
 }

@@ -1,7 +1,8 @@
 import type { CryptoProvider, RsaPrivateKey } from '@tlgen/runtime/crypto';
 import type { FaultBoard } from '../faults/board.js';
 import type { HandshakeHooks } from './handshake/index.js';
-import type { RequestHandler } from './types.js';
+import type { Refusal } from './refusals.js';
+import type { RequestHandler, ServerKey } from './types.js';
 
 /** What a {@link ServerCore} is made with. Times are in the unit that each option names. */
 export interface ServerCoreOptions {
@@ -15,6 +16,10 @@ export interface ServerCoreOptions {
   readonly handler: RequestHandler;
   /** Lets tests change what the key exchange says. */
   readonly handshake?: HandshakeHooks | undefined;
+  /** Told of every refusal, also of those that the list has no room for. */
+  readonly onRefusal?: ((refusal: Refusal) => void) | undefined;
+  /** Told that a permanent key is gone: whoever was signed in with it no longer is. */
+  readonly onKeyDestroyed?: ((key: ServerKey) => void) | undefined;
   /** Faults to inject; a board without faults when left out. */
   readonly faults?: FaultBoard | undefined;
   /**
@@ -42,7 +47,10 @@ export interface ServerCoreOptions {
 
 /** {@link ServerCoreOptions} with every default filled in. */
 export type ServerSettings = {
-  readonly [K in keyof Omit<ServerCoreOptions, 'faults' | 'handshake'>]-?: NonNullable<
+  readonly [K in keyof Omit<
+    ServerCoreOptions,
+    'faults' | 'handshake' | 'onRefusal' | 'onKeyDestroyed'
+  >]-?: NonNullable<
     ServerCoreOptions[K]
   >;
 };

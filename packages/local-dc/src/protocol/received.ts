@@ -34,6 +34,11 @@ export class ReceivedMessages {
     return this.#ids.at(-1) ?? 0n;
   }
 
+  /** The session begins with this id: the client sends what is older under other ids, and it must not run twice. */
+  begin(firstMsgId: bigint): void {
+    if (firstMsgId - 1n > this.#horizon) this.#horizon = firstMsgId - 1n;
+  }
+
   /** Nobody can say any more whether a message with this id came. */
   tooOld(msgId: bigint): boolean {
     return msgId <= this.#horizon;

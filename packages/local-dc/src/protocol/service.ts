@@ -82,7 +82,7 @@ on(tl.RpcDropAnswerRequest, (session, _, msgId, o) => {
 on(tl.DestroySessionRequest, (session, _, msgId, o) => {
   const { sessionId } = o;
   // The session that asks cannot be ended by itself.
-  const ended = sessionId !== session.id && session.host.endSession(session.key, sessionId);
+  const ended = sessionId !== session.id && session.host.destroySession(session.key, sessionId);
   const Answer = ended ? tl.DestroySessionOk : tl.DestroySessionNone;
   session.reply(msgId, new Answer({ sessionId }));
 });

@@ -114,6 +114,7 @@ export class ServerSession implements CallsOwner {
   announce(firstMsgId: bigint): void {
     if (this.announced) return;
     this.announced = true;
+    this.received.begin(firstMsgId);
     const unique = this.host.settings.crypto.randomBytes(8);
     const created = new tl.NewSessionCreated({
       firstMsgId,
@@ -171,7 +172,9 @@ export class ServerSession implements CallsOwner {
   }
 
   flush(): void {
-    this.delivery.flush();
+    const { expiresAt } = this.key;
+    if (expiresAt !== null && this.host.time() >= expiresAt * 1000) this.#expire();
+    else this.delivery.flush();
   }
 
   /** The session is over: nothing more is sent, what runs is aborted. */
@@ -179,6 +182,11 @@ export class ServerSession implements CallsOwner {
     this.ended = true;
     this.calls.abortAll();
     this.delivery.end();
+  }
+
+  /** Nobody has the key any more: what is left would be sent in vain. */
+  #expire(): void {
+    if (!this.ended) this.host.endSession(this.key, this.id);
   }
 
   #add(init: Parameters<Outbox['add']>[0]): OutgoingMessage {

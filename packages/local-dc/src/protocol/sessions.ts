@@ -5,8 +5,13 @@ import { ServerSession } from './session.js';
 /** Most sessions of one key; those without a connection give way first. */
 const MOST = 256;
 
+/** Most ids of destroyed sessions that are remembered. */
+const DESTROYED = 4096;
+
 /** The sessions of a cluster, by key and session id. */
 export class SessionStore {
+  /** Ids that clients have given up. */
+  readonly #destroyed = new Set<bigint>();
   readonly #byKey = new Map<bigint, Map<bigint, ServerSession>>();
   #sweeping = false;
 
@@ -16,11 +21,16 @@ export class SessionStore {
     return this.#byKey.get(keyId)?.get(id);
   }
 
-  /** Finds a session, or makes it. */
-  take(key: KeyRecord, id: bigint, media: boolean): ServerSession {
+  /**
+   * Finds a session, or makes it.
+   *
+   * @returns null for one that the client has destroyed: a packet that comes late must not make it anew.
+   */
+  take(key: KeyRecord, id: bigint, media: boolean): ServerSession | null {
     const keyId = key.key.id;
     const found = this.get(keyId, id);
     if (found) return found;
+    if (this.#destroyed.has(id)) return null;
     const session = new ServerSession(this.host, key, id, media);
     const sessions = this.#byKey.get(keyId) ?? new Map<bigint, ServerSession>();
     this.#byKey.set(keyId, sessions.set(id, session));
@@ -38,6 +48,19 @@ export class SessionStore {
     if (session === undefined) return false;
     this.#byKey.get(keyId)?.delete(id);
     session.end();
+    return true;
+  }
+
+  /** Ends a session for good. @returns whether there was one. */
+  destroy(keyId: bigint, id: bigint): boolean {
+    if (!this.end(keyId, id)) return false;
+    this.#destroyed.add(id);
+    if (this.#destroyed.size > DESTROYED) {
+      for (const oldest of this.#destroyed) {
+        this.#destroyed.delete(oldest);
+        break;
+      }
+    }
     return true;
   }
 

@@ -30,20 +30,23 @@ export async function createAccount(world: World, fields: AccountFields): Promis
   if (username !== undefined && world.userByUsername(username))
     throw new TypeError(`the user name ${username} is taken`);
   const phone = bot ? null : freePhone(world, fields.phone, dcId);
-  const password =
-    fields.password === undefined ? null : await passwordFrom(world.crypto, fields.password);
   const id = world.nextUserId();
-  const number = world.users.size + 1;
-  return world.addUser({
+  let number = world.users.size + 1;
+  if (bot && username === undefined)
+    while (world.userByUsername(`local_${number}_bot`)) number++;
+  // At once, so that accounts made side by side do not get the same phone, and always the same ids.
+  const user = world.addUser({
     id,
     dcId,
     phone,
-    password,
     username: username ?? (bot ? `local_${number}_bot` : null),
     firstName: fields.firstName ?? `${bot ? 'Bot' : 'User'} ${number}`,
     lastName: fields.lastName ?? null,
     token: bot ? `${id}:${world.token(35)}` : null,
   });
+  if (fields.password !== undefined)
+    user.password = await passwordFrom(world.crypto, fields.password);
+  return user;
 }
 
 function freePhone(world: World, wanted: string | undefined, dcId: number): string {

@@ -162,13 +162,13 @@ export class Client implements Invoker<InvokeOptions> {
   }
 
   private async shutDown(): Promise<void> {
-    const opened = this.opening;
     const closed = this.network.close();
     this.caller.close();
-    // A storage that is just being opened is closed after that.
-    await opened?.catch(() => undefined);
-    await closed;
-    this.events.clear();
+    try {
+      await closed;
+    } finally {
+      this.events.clear();
+    }
   }
 
   private open(): Promise<void> {

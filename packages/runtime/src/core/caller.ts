@@ -45,12 +45,15 @@ export class Caller {
     });
     const fetchConfig = (): Promise<void> => this.fetchConfig();
     const moveHome = (dc: number, code: string): Promise<void> => this.moveHome(dc, code);
-    this.innerSteps = [serverErrors(options), floodWait(options)];
+    const waits = [serverErrors(options), floodWait(options)];
+    // Innermost, where a call's data center is the one it really goes to.
+    const ends = signedOut(options);
+    this.innerSteps = [...waits, ends];
     this.steps = [
-      signedOut(options),
-      ...this.innerSteps,
+      ...waits,
       migrate({ moveHome }),
       authorize({ network, authorizations: this.authorizations, fetchConfig }),
+      ends,
     ];
   }
 

@@ -38,6 +38,7 @@ export class Connection {
   private held = 0;
   private pumping = false;
   private scheduled = false;
+  private retired = false;
 
   constructor(private readonly options: ConnectionOptions) {
     this.link = new Link({
@@ -106,14 +107,18 @@ export class Connection {
     this.schedule();
   }
 
+  /** Takes its leave: closes as soon as no call is under way, which may be now. */
+  retire(): void {
+    this.retired = true;
+    if (this.calls.size === 0) this.close();
+  }
+
   /** Ends everything: the link, the timer, and all calls (as `lost`). */
   close(error?: Error): void {
     if (this.isClosed) return;
     this.guard((now) => {
       this.options.engine.close(now);
       this.takeEvents();
-      // After a failure nothing more goes out: what had to be stored first may not be.
-      if (!error && this.held === 0) this.sendPackets();
     });
     this.disarm();
     this.link.stop();
@@ -169,6 +174,7 @@ export class Connection {
     } finally {
       this.pumping = false;
     }
+    if (this.retired && this.calls.size === 0) this.close();
     this.arm();
   }
 

@@ -49,6 +49,8 @@ export interface DataCenterContext {
  */
 export class DataCenter {
   private readonly connections = new Map<ConnectionKind, Connection>();
+  /** Those that only wait for the calls they have. */
+  private readonly retired = new Set<Connection>();
   private closed = false;
 
   constructor(
@@ -80,7 +82,10 @@ export class DataCenter {
       engine: engine(this.engineOptions(kind)),
       dial: this.context.dial(this.id, kind),
       onNews: (news) => this.onNews(connection, kind, news),
-      onState: (state) => this.context.onState(this.id, kind, state),
+      onState: (state) => {
+        if (state.type === 'closed') this.retired.delete(connection);
+        this.context.onState(this.id, kind, state);
+      },
     });
     this.connections.set(kind, connection);
     if (this.closed) connection.close();
@@ -88,33 +93,33 @@ export class DataCenter {
     return connection;
   }
 
-  /** Closes the connections that no call is waiting at. */
-  closeUnused(): void {
-    for (const [kind, connection] of this.connections) {
-      if (connection.pending > 0) continue;
-      connection.close();
-      this.connections.delete(kind);
+  /** Calls under way are carried to their end; those that come later get new connections. */
+  retire(): void {
+    // Without a key nothing has been sent: calls are told so and come again. Two connections would make two keys.
+    if (!this.context.store.key(this.id)) return this.close(false);
+    for (const connection of this.connections.values()) {
+      this.retired.add(connection);
+      connection.retire();
     }
+    this.connections.clear();
   }
 
   /** Closes the connections; those that are asked for later are new ones, unless `forGood`. */
   close(forGood: boolean): void {
     this.closed ||= forGood;
-    for (const connection of this.connections.values()) connection.close();
+    for (const connection of [...this.connections.values(), ...this.retired]) connection.close();
     if (!forGood) this.connections.clear();
   }
 
   private engineOptions(kind: ConnectionKind): EngineOptions {
     const { platform, session, store, time, connection } = this.context;
     const stored = store.key(this.id);
+    const authKey = this.storedKey();
     return {
       crypto: platform.crypto,
       rsaKeys: session.rsaKeys,
       dcId: signedDcId(this.id, kind, connection.testMode),
-      ...(stored && {
-        authKey: new AuthKey(platform.crypto, stored.key),
-        salt: stored.salt,
-      }),
+      ...(stored && { authKey, salt: stored.salt }),
       pfs: session.pfs,
       tempKeyTtl: session.tempKeyTtl,
       timeOffset: time.offset,
@@ -124,6 +129,12 @@ export class DataCenter {
     };
   }
 
+  private storedKey(): AuthKey | undefined {
+    const { platform, store } = this.context;
+    const stored = store.key(this.id);
+    return stored && new AuthKey(platform.crypto, stored.key);
+  }
+
   private onNews(
     connection: Connection,
     kind: ConnectionKind,
@@ -131,17 +142,13 @@ export class DataCenter {
   ): Promise<void> | undefined {
     const { store } = this.context;
     const wasSignedIn = store.account.userId !== null;
-    const pending = this.keep(connection, kind, news);
+    const pending = this.keep(connection, news);
     this.context.onNews(this.id, kind, news, wasSignedIn && store.account.userId === null);
     return pending;
   }
 
   /** Stores what has to outlive the process. */
-  private keep(
-    connection: Connection,
-    kind: ConnectionKind,
-    news: ConnectionNews,
-  ): Promise<void> | undefined {
+  private keep(connection: Connection, news: ConnectionNews): Promise<void> | undefined {
     const { store, time, platform } = this.context;
     switch (news.type) {
       case 'auth-key': {
@@ -150,8 +157,9 @@ export class DataCenter {
       }
       case 'auth-key-lost':
         // Only the main connection makes keys: two of them would make two.
-        if (kind === 'media') connection.close();
-        return store.lostKey(this.id);
+        if (connection !== this.connections.get('main')) connection.close();
+        // One that hears late that the old key is gone says nothing about the present one.
+        return this.storedKey()?.id === news.keyId ? store.lostKey(this.id) : undefined;
       case 'salt':
         // With temporary keys the salt belongs to the temporary key.
         if (!this.context.session.pfs) void store.salt(this.id, news.salt).catch(() => undefined);

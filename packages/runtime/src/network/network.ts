@@ -118,11 +118,12 @@ export class Network {
   async setHome(dc: number): Promise<void> {
     const before = this.homeDc;
     if (dc === before) return;
-    await this.store.setHome(dc);
-    // A session that was announced as one without updates never gets any.
-    this.dataCenters.get(dc)?.close(false);
-    // Calls under way there keep their connection; else nobody needs it any more.
-    this.dataCenters.get(before)?.closeUnused();
+    const stored = this.store.setHome(dc);
+    // At once, for calls may come before it is stored: a session that was announced as one without updates never gets
+    // any, and the one of the old home gets them in vain.
+    this.dataCenters.get(dc)?.retire();
+    this.dataCenters.get(before)?.retire();
+    await stored;
   }
 
   /** The user is signed out; `dropKey`: and the key of the home data center must not be used again. */

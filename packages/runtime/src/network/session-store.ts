@@ -9,7 +9,7 @@ import {
   type AccountRecord,
   type KeyRecord,
 } from '../storage/records.js';
-import type { StorageChange, StorageDriver } from '../storage/types.js';
+import { StorageError, type StorageChange, type StorageDriver } from '../storage/types.js';
 import type { DataCenterAddress } from './types.js';
 import { readAddresses, writeAddresses } from './stored-addresses.js';
 
@@ -23,6 +23,8 @@ export class SessionStore {
   private current: AccountRecord;
   private fetched: readonly DataCenterAddress[] = [];
   private expires = 0;
+  private isOpen = false;
+  /** Settles, and never rejects, when the last step begun so far is over. */
   private last: Promise<void> = Promise.resolve();
 
   constructor(
@@ -35,14 +37,19 @@ export class SessionStore {
   }
 
   /** @throws StorageError `locked`, `damaged`, `io`. */
-  async open(): Promise<void> {
-    await this.driver.open();
-    try {
-      await this.load();
-    } catch (error) {
-      await this.driver.close();
-      throw error;
-    }
+  open(): Promise<void> {
+    return this.inOrder(async () => {
+      await this.driver.open();
+      this.isOpen = true;
+      try {
+        await this.load();
+      } catch (error) {
+        this.isOpen = false;
+        // Why it cannot be read is what has to be told, not what comes of it.
+        await this.driver.close().catch(() => undefined);
+        throw error;
+      }
+    });
   }
 
   private async load(): Promise<void> {
@@ -134,10 +141,13 @@ export class SessionStore {
     return this.commit([{ space: SPACE.config, key: this.world, value }]);
   }
 
-  /** Waits for what is under way, then lets go of the storage. */
-  async close(): Promise<void> {
-    await this.last.catch(() => undefined);
-    await this.driver.close();
+  /** Waits for what is under way, then lets go of the storage, if it is this client's. */
+  close(): Promise<void> {
+    return this.inOrder(async () => {
+      if (!this.isOpen) return;
+      this.isOpen = false;
+      await this.driver.close();
+    });
   }
 
   private signedOutAt(dc: number): StorageChange[] {
@@ -163,11 +173,17 @@ export class SessionStore {
 
   private commit(changes: readonly StorageChange[]): Promise<void> {
     if (changes.length === 0) return this.last;
-    // One after the other, also after one that failed: the last word has to be the newest.
-    const run = this.last.catch(() => undefined).then(() => this.driver.commit(changes));
-    this.last = run;
+    return this.inOrder(async () => {
+      if (!this.isOpen) throw new StorageError('closed', 'The client has closed its storage');
+      await this.driver.commit(changes);
+    });
+  }
+
+  /** One step after the other, also after one that failed: the last word has to be the newest. */
+  private inOrder(step: () => Promise<void>): Promise<void> {
+    const run = this.last.then(step);
     // Whoever awaits it is told; a rejection that nobody awaits is not an accident of the process.
-    run.catch(() => undefined);
+    this.last = run.catch(() => undefined);
     return run;
   }
 }

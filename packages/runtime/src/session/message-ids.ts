@@ -37,6 +37,7 @@ export class MessageIds {
   #known = false;
   #last = 0n;
   #corrected = false;
+  #era = 0;
   /** Wall clock minus steady clock at the last reading. */
   #distance: number | null = null;
   readonly #crypto: Pick<CryptoProvider, 'randomBytes'> | undefined;
@@ -69,14 +70,23 @@ export class MessageIds {
     return messageIdTime(this.#last) - this.serverTime(now);
   }
 
+  /** How often ids have begun anew. A session lasts no longer than that: its ids may not go back. */
+  era(now: Now): number {
+    if (this.#corrected && this.ahead(now) > TOO_FAR_AHEAD) {
+      this.#last = 0n;
+      this.#era++;
+    }
+    this.#corrected = false;
+    return this.#era;
+  }
+
   /**
    * The next id. Larger than all before it, except after {@link resetTo} moved server time far back: then ids begin
    * anew, and so has the session to.
    */
   next(now: Now): bigint {
+    this.era(now);
     const time = this.serverTime(now);
-    if (this.#corrected && messageIdTime(this.#last) - time > TOO_FAR_AHEAD) this.#last = 0n;
-    this.#corrected = false;
     const random = this.#random();
     const fresh = idAt(time) ^ BigInt(random & RANDOM_MASK & ~3);
     const step = 4n * (1n + BigInt(random >>> 22));

@@ -21,6 +21,8 @@ export interface SessionParts {
   readonly replay: ReplayWindow;
   readonly pinger: Pinger;
   readonly failed: boolean;
+  /** `unique_id` of the session at the server; null: it has not told. */
+  created: bigint | null;
   /** The session cannot go on. */
   fail(reason: string): void;
   /** The bind request has to be sent once more. */

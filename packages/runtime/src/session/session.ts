@@ -58,6 +58,7 @@ export class Session implements SessionParts {
   readonly outbox: Outbox;
   readonly questions: StateQuestions;
   readonly pinger: Pinger;
+  created: bigint | null = null;
   state: SessionState;
   /** Why the session cannot go on. */
   failure: string | null = null;
@@ -71,6 +72,8 @@ export class Session implements SessionParts {
   readonly #bind: ((msgId: bigint) => Uint8Array) | null;
   #bindRefusals = 0;
   #connected = false;
+  /** Of the message ids. */
+  #era: number | null = null;
 
   constructor(options: SessionOptions) {
     const { context, key, bind } = options;
@@ -106,6 +109,8 @@ export class Session implements SessionParts {
     this.heard = false;
     this.outbox.connection++;
     if (!polling && this.state !== 'draining') this.pinger.start(now.steady);
+    // Nothing may be waiting to be sent, and the server has to be let speak all the same.
+    if (polling && this.state === 'ready') this.#poller.idle(now.steady);
     this.questions.askAll(now);
   }
 
@@ -165,6 +170,9 @@ export class Session implements SessionParts {
 
   /** @returns `dead` when the connection does not live any more. */
   tick(now: Now): 'dead' | null {
+    const era = this.context.ids.era(now);
+    this.#era ??= era;
+    if (era !== this.#era) this.fail('the clock was set back: message ids begin anew');
     if (this.salts.advance(now.steady)) this.#tellSalt();
     if (!this.#connected) return null;
     this.questions.tick(now);

@@ -82,6 +82,19 @@ describe('wrappers', () => {
     expect(await device.raw(packed)).toHaveLength(16);
   });
 
+  it('are remembered with the key that encrypts: a new temporary one has to say them again', async () => {
+    const device = dc.device(2, 0);
+    const plain = encode(new help.GetNearestDcRequest());
+    const wrapped = withLayer(229, initConnection(new help.GetNearestDcRequest()));
+    const temporary = () => ({ ...device.key, expiresAt: dc.now + 60, boundTo: device.key });
+    Object.assign(device.session, { key: temporary(), layer: 0, apiId: null });
+    await device.raw(encode(wrapped));
+    Object.assign(device.session, { id: 98n, layer: 0, apiId: null });
+    expect(await device.raw(plain)).toHaveLength(16);
+    Object.assign(device.session, { key: temporary(), id: 99n, layer: 0, apiId: null });
+    expect(await refusal(device.raw(plain))).toBe('400 CONNECTION_NOT_INITED');
+  });
+
   it('that nest without end, are cut off or damaged are refused', async () => {
     const device = dc.device();
     const nested = bytesOf((w) => {

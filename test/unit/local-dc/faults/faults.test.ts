@@ -42,6 +42,30 @@ describe('when a fault happens', () => {
     expect(() => board.add({ kind: 'bad-salt', skip: -1 })).toThrow(TypeError);
   });
 
+  it('refuses what could never happen', () => {
+    const board = new FaultBoard(() => 0);
+    const never: [string, object][] = [
+      ['no fault', { kind: 'dropp', on: 'incoming' }],
+      ['no fault', { kind: 'toString' }],
+      ['on', { kind: 'drop', on: 'in' }],
+      ['on', { kind: 'delay', ms: 5 }],
+      ['ms', { kind: 'delay', on: 'incoming' }],
+      ['ms', { kind: 'delay', on: 'incoming', ms: [200, 10] }],
+      ['ms', { kind: 'delay', on: 'incoming', ms: -1 }],
+      ['when', { kind: 'cut', on: 'incoming' }],
+      ['copies', { kind: 'duplicate', on: 'incoming', copies: -1 }],
+      ['code', { kind: 'bad-msg', code: 48 }],
+      ['code', { kind: 'transport-error', code: 'x' }],
+      ['ms', { kind: 'clock-skew', ms: Number.NaN }],
+      ['match', { kind: 'drop', on: 'incoming', match: true }],
+    ];
+    for (const [name, fault] of never) {
+      expect(() => board.add(fault as never)).toThrow(TypeError);
+      expect(() => board.add(fault as never)).toThrow(name);
+    }
+    expect(board.quiet).toBe(true);
+  });
+
   it('sums clock skews until they are removed', () => {
     const board = new FaultBoard(() => 0);
     const one = board.add({ kind: 'clock-skew', ms: 500 });

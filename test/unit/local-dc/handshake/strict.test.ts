@@ -339,8 +339,8 @@ describe('RSA keys of local data centers', () => {
     expect(rsaKey.publicPem).toBe(LOCAL_PUBLIC_PEM);
   });
 
-  it('a fresh pair is another one, and makes keys', () => {
-    const fresh = generateServerKey(nodeCrypto);
+  it('a fresh pair is another one, and makes keys', async () => {
+    const fresh = await generateServerKey(nodeCrypto);
     expect(fresh.fingerprint).not.toBe(rsaKey.fingerprint);
     expect(parseRsaKey(nodeCrypto, fresh.publicPem).fingerprint).toBe(fresh.fingerprint);
     const stranger = new Stranger(makeServer({ rsaKeys: [rsaKey, fresh] }));

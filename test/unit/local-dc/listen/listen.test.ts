@@ -184,9 +184,10 @@ describe('one port for every transport', () => {
     expect(core.refusals.list.map((one) => one.kind)).toEqual(['frame', 'frame']);
   });
 
-  it('−444 when the header names another data center', async () => {
-    const { core, listener } = await start();
-    const codec = new ObfuscatedClient({ crypto, framing: 'intermediate', dcId: 4 });
+  it('−444 when the header for a proxy names another data center', async () => {
+    const { core, listener } = await start({ proxySecrets: [secret] });
+    const known = { secret: new Uint8Array(secret) };
+    const codec = new ObfuscatedClient({ crypto, framing: 'intermediate', dcId: 4, ...known });
     const socket = await dial(listener);
     const got = packets(
       (take) => socket.on('data', take),
@@ -197,6 +198,18 @@ describe('one port for every transport', () => {
     expect(await got).toEqual([{ type: 'error', code: -444 }]);
     expect(core.refusals.list.map((one) => one.kind)).toEqual(['wrong-dc']);
   });
+
+  it.each([4, -2, -31_000])(
+    'without a secret the header names no data center, whatever stands there: %i',
+    async (dcId) => {
+      const { core, listener } = await start();
+      const codec = new ObfuscatedClient({ crypto, framing: 'intermediate', dcId });
+      expect(await talk(await dial(listener), codec)).toEqual(GREETING);
+      const [connection] = core.connections;
+      expect(connection?.media).toBe(false);
+      expect(core.refusals.count).toBe(0);
+    },
+  );
 
   it('−404 and quick acks travel in their own forms', async () => {
     const { core, listener } = await start();

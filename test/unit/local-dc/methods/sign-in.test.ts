@@ -152,6 +152,32 @@ describe('the second factor', () => {
     );
     expect(user.password).toBeNull();
   });
+
+  it('is not taken when nobody could sign in with it', async () => {
+    const user = await dc.user();
+    const device = await dc.signedIn(user);
+    const asked = await device.call(new account.GetPasswordRequest());
+    const Algo = tl.PasswordKdfAlgoSHA256SHA256PBKDF2HMACSHA512iter100000SHA256ModPow;
+    const algo = withNewSalt(dc.crypto, asked.newAlgo as ModPow);
+    const verifier = await newPasswordVerifier(dc.crypto, 'x', algo);
+    const password = new tl.InputCheckPasswordEmpty();
+    for (const [change, newPasswordHash] of [
+      [{ p: new Uint8Array(256).fill(0xff) }, verifier],
+      [{ p: new Uint8Array(100_000).fill(0xff) }, verifier],
+      [{ g: 2 }, verifier],
+      [{}, new Uint8Array(256)],
+      [{}, new Uint8Array(256).fill(0xff)],
+    ] as const) {
+      const newSettings = new account.PasswordInputSettings({
+        newAlgo: new Algo({ ...algo, ...change }),
+        newPasswordHash,
+        hint: '',
+      });
+      const request = new account.UpdatePasswordSettingsRequest({ password, newSettings });
+      expect(await refusal(device.call(request))).toBe('400 NEW_SETTINGS_INVALID');
+    }
+    expect(user.password).toBeNull();
+  });
 });
 
 describe('authorizations', () => {

@@ -103,6 +103,16 @@ describe('service messages', () => {
     expect([...at.core.sessions()].map((one) => one.id)).toEqual([own]);
   });
 
+  it('destroy_auth_key: whoever keeps sign-ins is told of permanent keys, and of no others', () => {
+    const gone: bigint[] = [];
+    const at = server({ onKeyDestroyed: ({ key }) => void gone.push(key.id) });
+    const client = greeted(at);
+    client.send(new tl.DestroyAuthKeyRequest());
+    expect(gone).toEqual([client.key.id]);
+    at.core.destroyKey(client.key.id);
+    expect(gone).toHaveLength(1);
+  });
+
   it('destroy_auth_key: answered, then the key is unknown', () => {
     const at = server();
     const client = greeted(at);

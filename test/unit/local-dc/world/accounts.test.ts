@@ -33,6 +33,37 @@ describe('createAccount', () => {
     expect(one.userByUsername('LOCAL_5_BOT')).toBe(users[4]);
     expect(one.now()).toBe(1_700_000_000);
   });
+
+  it('gives accounts that are made side by side different phones, and the same ones for a seed', async () => {
+    const made = async (seed: string) => {
+      const one = world(seed);
+      const fields = [{ password: 'a' }, { password: 'b' }, {}, { bot: true }];
+      return Promise.all(fields.map((each) => createAccount(one, each)));
+    };
+    const users = await made('a');
+    expect(users.map(({ phone }) => phone)).toEqual([
+      '9996620001',
+      '9996620002',
+      '9996620003',
+      null,
+    ]);
+    const told = (all: typeof users) => all.map(({ id, phone, token }) => [id, phone, token]);
+    expect(told(await made('a'))).toEqual(told(users));
+  });
+
+  it('refuses a phone or name that is being given away', async () => {
+    const one = world('a');
+    const fields = { phone: '9996620007', username: 'only_one', password: 'x' };
+    const both = await Promise.allSettled([createAccount(one, fields), createAccount(one, fields)]);
+    expect(both.map(({ status }) => status)).toEqual(['fulfilled', 'rejected']);
+  });
+
+  it('gives a bot a name that is free', async () => {
+    const one = world('a');
+    await createAccount(one, { username: 'local_2_bot' });
+    const bot = await createAccount(one, { bot: true });
+    expect(bot.username).toBe('local_3_bot');
+  });
 });
 
 describe('access hashes', () => {

@@ -180,6 +180,51 @@ describe('a client', () => {
     expect(lines.join('\n')).not.toMatch(/22222|99966|hash/);
   });
 
+  it('survives a log that fails later', async () => {
+    const rejections: unknown[] = [];
+    const heard = (error: unknown): unknown => rejections.push(error);
+    process.on('unhandledRejection', heard);
+    const client = make({ logger: { to: () => Promise.reject(new Error('disk full')) } });
+    await client.connect();
+    await client.close();
+    await settle();
+    process.off('unhandledRejection', heard);
+    expect(rejections).toEqual([]);
+  });
+
+  it('does not change between main and test servers while it runs', async () => {
+    const client = make();
+    await client.connect();
+    client.configure({ connection: { testMode: true, timeout: 77 } });
+    await client.invoke(new account.UpdateStatusRequest({ offline: true }), { dc: 3 });
+    expect(world.dials.at(-1)).toMatchObject([{ dcId: 3 }]);
+    expect(world.engines.at(-1)!.options.dcId).toBe(3);
+    await client.close();
+  });
+
+  it('gives up by signal and timeout also with a schema that has no help.getConfig, and a slow storage', async () => {
+    world.open = () => new Promise(() => undefined);
+    const old: ApiSchema = {
+      ...schema,
+      method: (name) => (name === 'help.getConfig' ? undefined : schema.method(name)),
+    };
+    const client = make({ schema: old });
+    const controller = new AbortController();
+    const connecting = client.connect({ signal: controller.signal });
+    await settle();
+    controller.abort();
+    await expect(connecting).rejects.toMatchObject({ code: 'ABORTED' });
+    await client.close();
+
+    const slow = new MemoryStorage();
+    slow.open = () => new Promise(() => undefined);
+    const waiting = make({ storage: slow });
+    const late = waiting.invoke(new help.GetConfigRequest(), { timeout: 50 });
+    const refused = expect(late).rejects.toMatchObject({ code: 'TIMEOUT' });
+    await world.clock.advance(50);
+    await refused;
+  });
+
   it('takes new settings while it runs', async () => {
     const client = make();
     await client.connect();
@@ -248,6 +293,20 @@ describe('signing in', () => {
     });
     expect(asked).toBe(3);
     await client.close();
+  });
+
+  it('ends while it waits for a person: by signal, and by close()', async () => {
+    const client = make();
+    const code = (): Promise<string> => new Promise(() => undefined);
+    const controller = new AbortController();
+    const first = client.signIn({ phone: '+1', code, signal: controller.signal });
+    await settle();
+    controller.abort('why');
+    await expect(first).rejects.toMatchObject({ code: 'ABORTED', cause: 'why' });
+    const second = client.signIn({ phone: '+1', code });
+    await settle();
+    await client.close();
+    await expect(second).rejects.toMatchObject({ code: 'CLOSED' });
   });
 
   it('says what is missing: a password, an account', async () => {

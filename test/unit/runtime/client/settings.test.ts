@@ -86,7 +86,26 @@ describe('settings', () => {
     [{ requests: { gzipAbove: -2 } }, 'requests.gzipAbove', /-1 or more/],
     [{ logger: { level: 'loud' } }, 'logger.level', /ultra-verbose/],
     [{ dataCenters: [{ id: 1, host: 'a', port: 0 }] }, 'dataCenters', /list of/],
+    [{ dataCenters: [{ id: 0, host: 'a', port: 1 }] }, 'dataCenters', /list of/],
+    [{ dataCenters: [{ id: 1, host: 'a', port: 1, mediaonly: true }] }, 'dataCenters', /mediaOnly/],
+    [
+      { dataCenters: [{ id: 1, host: 'a', port: 1, secret: new Uint8Array(3) }] },
+      'dataCenters',
+      /secret: 16 bytes/,
+    ],
     [{ rsaKeys: 'PEM' }, 'rsaKeys', /list of PEM/],
+    [{ rsaKeys: [{ n: new Uint8Array(256) }] }, 'rsaKeys', /list of PEM/],
+    [{ auth: { tempKeyTtl: 2 ** 31 } }, 'auth.tempKeyTtl', /2147483647 or less/],
+    [
+      { connection: { proxy: { type: 'mtproxy', host: 'a', port: 1 } } },
+      'connection.proxy',
+      /secret/,
+    ],
+    [
+      { connection: { proxy: { type: 'http', host: 'a', port: 1, password: 5 } } },
+      'connection.proxy',
+      /password/,
+    ],
   ])('%j: %s is named', (given, key, message) => {
     let thrown: unknown;
     try {
@@ -97,6 +116,13 @@ describe('settings', () => {
     expect(thrown).toBeInstanceOf(SettingsError);
     expect(thrown).toMatchObject({ key, code: 'BAD_SETTING' });
     expect((thrown as Error).message).toMatch(message);
+  });
+
+  it('of a proxy are never shown, even where they are wrong', () => {
+    const proxy = 'socks5://user:pass@host:1080';
+    const text = (): unknown => merge({ connection: { proxy } });
+    expect(text).toThrow(/must be .*, not a string$/);
+    expect(text).not.toThrow(/pass@/);
   });
 
   it('cannot reach the prototype of objects', () => {

@@ -1,7 +1,8 @@
 import { account, base, storage, upload } from '@tlgen/telegram';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { settle } from '../network/fakes/clock.js';
 import { FakeClient, Refusal, type FakeWorld } from '../network/fakes/world.js';
-import { answerWith, setUp, write } from './setup.js';
+import { answerWith, setUp, watch, write } from './setup.js';
 
 let world: FakeWorld;
 let client: FakeClient;
@@ -90,5 +91,44 @@ describe('*_MIGRATE', () => {
       code: 'NO_ADDRESS',
       dc: 9,
     });
+  });
+
+  it('a call gives up while home moves, and the move goes on', async () => {
+    answerWith(world, new Refusal(303, 'USER_MIGRATE_3'), 'silent');
+    const controller = new AbortController();
+    const given = watch(client.caller.invoke(write(), { signal: controller.signal }));
+    await settle();
+    expect(world.names().at(-1)).toBe('2 auth.exportAuthorization');
+    controller.abort();
+    await settle();
+    expect(given.error).toMatchObject({ code: 'ABORTED' });
+    // The export is still under way; a call that needs the same waits for it, as long as it is willing to.
+    answerWith(world, new Refusal(303, 'USER_MIGRATE_3'));
+    const late = watch(client.caller.invoke(write(), { timeout: 100 }));
+    await world.clock.advance(100);
+    expect(late.error).toMatchObject({ code: 'TIMEOUT' });
+  });
+
+  it('FILE_MIGRATE: another data center that does not know the user does not sign them out', async () => {
+    world.answer = (asked) => {
+      if (asked.request._ !== 'account.updateStatus') return world.usual(asked);
+      return asked.dc === 2
+        ? new Refusal(303, 'FILE_MIGRATE_1')
+        : new Refusal(401, 'AUTH_KEY_UNREGISTERED');
+    };
+    await expect(client.caller.invoke(write())).rejects.toMatchObject({
+      code: 'AUTH_KEY_UNREGISTERED',
+    });
+    expect(client.signedOut).toEqual([]);
+    expect(client.network.store.account.userId).toBe(5n);
+  });
+
+  it('auth/key-duplicated: home ends the sign-in also when it is asked for an export', async () => {
+    world.answer = () => new Refusal(401, 'SESSION_REVOKED');
+    await expect(client.caller.invoke(write(), { dc: 3 })).rejects.toMatchObject({
+      code: 'SESSION_REVOKED',
+      method: 'auth.exportAuthorization',
+    });
+    expect(client.signedOut).toEqual(['SESSION_REVOKED']);
   });
 });

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { AbortError } from '../../../../packages/runtime/src/core/errors.js';
 import { settle } from '../network/fakes/clock.js';
 import { type FakeClient, Refusal, type FakeWorld } from '../network/fakes/world.js';
-import { answerWith, setUp, watch, write } from './setup.js';
+import { answerWith, read, setUp, watch, write } from './setup.js';
 
 let world: FakeWorld;
 let client: FakeClient;
@@ -81,9 +81,24 @@ describe('500/-503', () => {
     [503, 'Timeout'],
   ])('%d %s: tried again after a pause', async (code, message) => {
     answerWith(world, new Refusal(code, message), true);
-    const seen = watch(client.caller.invoke(write()));
+    const seen = watch(client.caller.invoke(read()));
     await settle();
     expect(world.asked).toHaveLength(1);
+    await world.clock.advance(1_000);
+    expect(seen.value).toBe(true);
+  });
+
+  it('500: the server says that it failed, so it is tried again whatever it is', async () => {
+    answerWith(world, new Refusal(500, 'RPC_CALL_FAIL'), true);
+    const seen = watch(client.caller.invoke(write()));
+    await world.clock.advance(1_000);
+    expect(seen.value).toBe(true);
+  });
+
+  it('-503 Timeout: what may have run is tried again only if it may run twice', async () => {
+    answerWith(world, new Refusal(-503, 'Timeout'), new Refusal(-503, 'Timeout'), true);
+    await expect(client.caller.invoke(write())).rejects.toMatchObject({ code: 'Timeout' });
+    const seen = watch(client.caller.invoke(write(), { repeatable: true }));
     await world.clock.advance(1_000);
     expect(seen.value).toBe(true);
   });

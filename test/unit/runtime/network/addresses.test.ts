@@ -113,6 +113,11 @@ describe('addresses', () => {
       new base.DcOption({ id: 2, ipAddress: '', port: 1 }),
       new base.DcOption({ id: 2, ipAddress: 'b', port: 1, secret: new Uint8Array(17).fill(3) }),
     ];
+    // A secret that no obfuscation takes would end the connection for good.
+    options.push(
+      new base.DcOption({ id: 2, ipAddress: 'c', port: 1, secret: new Uint8Array(3) }),
+      new base.DcOption({ id: 2, ipAddress: 'c', port: 1, secret: new Uint8Array(0) }),
+    );
     const told = config(2, []);
     told.dcOptions = options;
     const addresses = addressesOf(told);
@@ -124,6 +129,8 @@ describe('addresses', () => {
     const json = JSON.parse(JSON.stringify(writeAddresses(addresses, 99)));
     expect(readAddresses(json)).toEqual({ addresses, expires: 99 });
     expect(readAddresses({ v: 2 }).addresses).toEqual([]);
+    const short = { id: 2, host: 'b', port: 1, secret: '0303' };
+    expect(readAddresses({ v: 1, addresses: [short] }).addresses).toEqual([]);
     expect(readAddresses({ v: 1, addresses: [null, { id: 'x' }, 5] }).addresses).toEqual([]);
   });
 

@@ -257,6 +257,41 @@ describe('conn/reconnect-backoff', () => {
     expect(bench.connection.state.type).toBe('ready');
   });
 
+  it('conn/reconnect-backoff: a server that takes a call and closes, again and again, makes no loop', async () => {
+    bench.onDial = () => {
+      const made = new FakeTransport(ENDPOINT, () =>
+        queueMicrotask(() => {
+          made.answer({ type: 'acknowledged', call: 1 });
+          made.cut();
+        }),
+      );
+      return Promise.resolve(made);
+    };
+    bench.connection.open();
+    bench.call();
+    await bench.clock.advance(60_000);
+    expect(bench.dials).toBeGreaterThan(3);
+    expect(bench.dials).toBeLessThan(40);
+  });
+
+  it('a transport that breaks its contract is a failed attempt, not the end of the process', async () => {
+    bench.onDial = () => {
+      bench.onDial = () => Promise.resolve(bench.transport());
+      const broken = bench.transport();
+      broken.listen = () => {
+        throw new Error('not that kind of socket');
+      };
+      return Promise.resolve(broken);
+    };
+    bench.connection.open();
+    await bench.clock.advance(0);
+    expect(bench.states).toContainEqual(
+      expect.objectContaining({ type: 'waiting', reason: 'not that kind of socket' }),
+    );
+    expect(bench.transports[0]!.closed).toBe(true);
+    expect(bench.connection.state.type).toBe('ready');
+  });
+
   it('conn/reconnect-backoff: errors that trying again cannot mend end it', async () => {
     bench.onDial = () => Promise.reject(new TransportError('unsupported', 'udp'));
     bench.connection.open();

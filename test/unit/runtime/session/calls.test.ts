@@ -108,7 +108,7 @@ describe('rpc/new-session-created', () => {
 
   it('rpc/new-session-created: only what is older than first_msg_id goes again; salt and news are told', () => {
     const rig = new Rig().start();
-    rig.call(1);
+    rig.call(1, { repeatable: true });
     const [old] = rig.requests();
     const young = rig.call(2);
     const [kept] = rig.requests();

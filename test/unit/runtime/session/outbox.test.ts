@@ -156,7 +156,7 @@ describe('invokeWithLayer and initConnection', () => {
     const rig = new Rig({ prefix: () => PREFIX }).start();
     rig.call(1);
     rig.say(rig.peer.result(rig.messages()[0]!.msgId, answer(1)));
-    const created = new NewSessionCreated({ firstMsgId: 4n, uniqueId: 1n, serverSalt: 0n });
+    const created = new NewSessionCreated({ firstMsgId: 4n, uniqueId: 2n, serverSalt: 0n });
     rig.say(rig.peer.message(created, { answer: true, content: false }));
     rig.call(2);
     expect(rig.messages()[0]!.body).toEqual(wrapped(2));

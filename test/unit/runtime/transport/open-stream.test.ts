@@ -1,6 +1,10 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { nodePlatform } from '../../../../packages/runtime/src/platform/node.js';
-import { openTransport } from '../../../../packages/runtime/src/transport/index.js';
+import type {
+  DuplexSocket,
+  SocketFactory,
+} from '../../../../packages/runtime/src/platform/sockets.js';
+import { openTransport, raceTransports } from '../../../../packages/runtime/src/transport/index.js';
 import type { Endpoint, Protocol } from '../../../../packages/runtime/src/transport/types.js';
 import { Random } from '../../../support/random.js';
 import { encryptedPacket, plainPacket } from './support.js';
@@ -129,6 +133,45 @@ describe('openTransport over TCP', () => {
       { host: '127.0.0.1', port },
       { host: '127.0.0.1', port },
     ]);
+  });
+
+  it('a custom factory that never answers is given up, and what it still brings is closed', async () => {
+    const clock = new TestClock();
+    let bring: (socket: DuplexSocket) => void = () => undefined;
+    let signal: AbortSignal | undefined;
+    const proxy: SocketFactory = {
+      connect: (_target, options) => {
+        ({ signal } = options);
+        return new Promise((resolve) => (bring = resolve));
+      },
+    };
+    const platform = { ...isolated, clock };
+    const opening = openTransport(endpoint('tcp_full', 1), platform, { proxy, timeout: 2_000 });
+    const refused = expect(opening).rejects.toMatchObject({ code: 'timeout' });
+    clock.advance(2_000);
+    await refused;
+    expect(signal?.aborted).toBe(true);
+    let closed = 0;
+    bring({ close: () => closed++ } as unknown as DuplexSocket);
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(closed).toBe(1);
+    expect(clock.pending).toBe(0);
+  });
+
+  it('the signal a custom factory gets is for connecting only, also in a race', async () => {
+    const { port } = await server();
+    const sockets = new CustomSockets();
+    const signals: AbortSignal[] = [];
+    const proxy: SocketFactory = {
+      connect: (target, options) => {
+        signals.push(options.signal);
+        return sockets.connect(target, options);
+      },
+    };
+    const target = endpoint('tcp_full', port);
+    const transport = await raceTransports([target, target], isolated, { proxy });
+    expect(signals[0]!.aborted).toBe(false);
+    transport.close();
   });
 
   it('a refused connection, udp and unknown settings are typed', async () => {

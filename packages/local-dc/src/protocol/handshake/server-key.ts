@@ -1,4 +1,5 @@
-import { createPrivateKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
+import { createPrivateKey, generateKeyPair, type KeyObject } from 'node:crypto';
+import { promisify } from 'node:util';
 import { rsaKeyFrom, type CryptoProvider, type RsaPrivateKey } from '@tlgen/runtime/crypto';
 import { LOCAL_PRIVATE_PEM, LOCAL_PUBLIC_PEM } from './local-rsa-key.js';
 
@@ -16,9 +17,10 @@ export function localRsaKey(crypto: CryptoProvider): ServerRsaKey {
   };
 }
 
-/** Makes a key pair of its own for a data center; takes about a tenth of a second, more with bad luck. */
-export function generateServerKey(crypto: CryptoProvider): ServerRsaKey {
-  const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+/** Makes a key pair of its own for a data center; takes a few tenths of a second, more with bad luck. */
+export async function generateServerKey(crypto: CryptoProvider): Promise<ServerRsaKey> {
+  const size = { modulusLength: 2048 };
+  const { privateKey, publicKey } = await promisify(generateKeyPair)('rsa', size);
   const publicPem = publicKey.export({ type: 'pkcs1', format: 'pem' }).toString();
   return { ...fromKeyObject(crypto, privateKey), publicPem };
 }

@@ -1,4 +1,5 @@
 import { RpcError } from '../errors.js';
+import { orAbort } from '../sleep.js';
 import type { ApiCall, Middleware } from '../types.js';
 
 /** Where a `…_MIGRATE_X` sends a call, and whether the user goes with it. */
@@ -28,7 +29,7 @@ export function migrate({ moveHome }: MigrateContext): Middleware {
         if (dc === null || dc < 1 || dc > MAX_DC) throw error;
         if (CALL.has(error.code)) current = { ...current, dc };
         else if (ACCOUNT.has(error.code)) {
-          await moveHome(dc, error.code);
+          await orAbort(moveHome(dc, error.code), call.signal);
           current = { ...current, dc: undefined };
         } else throw error;
       }

@@ -9,8 +9,8 @@ import type { RetryContext } from './retry-context.js';
 const FIRST_PAUSE = 1000;
 
 /**
- * Repeats calls that failed inside the server (500 and above, -503 and `Timeout`), after growing pauses, and calls
- * that were lost and certainly did not run, or may run twice.
+ * Repeats, after growing pauses, calls that failed inside the server (500 and above) or were lost and certainly did
+ * not run. Those of which nobody knows whether they ran (lost; `Timeout`, also -503) are repeated if they may run twice.
  */
 export function serverErrors(context: RetryContext): Middleware {
   const { clock, crypto, logger } = context;
@@ -35,9 +35,11 @@ export function serverErrors(context: RetryContext): Middleware {
 }
 
 function isPassing(error: unknown, call: ApiCall): boolean {
+  const mayRunTwice = call.options.repeatable ?? isRepeatable(call.request._);
   if (error instanceof RpcError) {
-    return error.number >= 500 || error.number < 0 || error.code === 'Timeout';
+    const unknown = error.number < 0 || error.code === 'Timeout';
+    return unknown ? mayRunTwice : error.number >= 500;
   }
   if (!(error instanceof CallLostError) || error.cause !== undefined) return false;
-  return !error.mayHaveRun || (call.options.repeatable ?? isRepeatable(call.request._));
+  return !error.mayHaveRun || mayRunTwice;
 }

@@ -82,12 +82,17 @@ function onAnswerWaiting(parts: SessionParts, answerId: bigint, wanted: boolean,
 }
 
 /**
- * The server knows nothing of what was sent before `firstMsgId`. What it never acknowledged did not reach it; what it
- * acknowledged may have run, and its answer is gone.
+ * The server knows nothing of what was sent before `firstMsgId`. The first time that means that it did not arrive.
+ * Later it means that the server has lost a session that was there: what was sent then may have run, acknowledged or
+ * not, and its answer is gone.
  */
 function onNewSession(parts: SessionParts, news: NewSessionCreated): void {
   const { outbox, context } = parts;
   const { firstMsgId, uniqueId } = news;
+  // The same news under another message id.
+  if (parts.created === uniqueId) return;
+  const again = parts.created !== null;
+  parts.created = uniqueId;
   if (parts.salts.current !== news.serverSalt) parts.useSalt(news.serverSalt);
   outbox.initialized = false;
   context.emit({ type: 'session-created', firstMsgId, uniqueId });
@@ -98,8 +103,9 @@ function onNewSession(parts: SessionParts, news: NewSessionCreated): void {
     outbox.sent.delete(message.msgId);
     if (item.type === 'bind') parts.bindAgain('the server began a new session');
     if (item.type !== 'call') continue;
-    if (item.call.acknowledged) context.calls.abandoned(item.call, 'the server lost the session');
-    else context.calls.requeue(item.call);
+    if (again || item.call.acknowledged) {
+      context.calls.abandoned(item.call, 'the server lost the session');
+    } else context.calls.requeue(item.call);
   }
 }
 

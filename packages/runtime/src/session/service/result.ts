@@ -18,6 +18,9 @@ const BOOL_TRUE = 0x997275b5;
 /** Errors after which the server has to be told layer and application once more. */
 const NOT_INITED = new Set(['CONNECTION_NOT_INITED', 'CONNECTION_LAYER_INVALID']);
 
+/** The call did not run, because the one it runs after has not; says nothing about anything else. */
+const NOT_AFTER = new Set(['MSG_WAIT_FAILED', 'MSG_WAIT_TIMEOUT']);
+
 /**
  * Handles `rpc_result` (service messages, "Response to an RPC query"). A result that nobody waits for is one that came
  * twice, or too late.
@@ -67,9 +70,9 @@ function onCallResult(
   if (NOT_INITED.has(errorMessage)) {
     parts.outbox.initialized = false;
     if (more && settings.prefix !== undefined) return calls.refused(call, errorMessage);
-  } else parts.outbox.initialized = true;
-  // The call before is not to blame: its message got another id meanwhile.
-  const stale = errorMessage === 'MSG_WAIT_FAILED' && call.request.after !== undefined;
+  } else if (!NOT_AFTER.has(errorMessage)) parts.outbox.initialized = true;
+  // The call before is not to blame: its message got another id meanwhile, or the session began anew.
+  const stale = NOT_AFTER.has(errorMessage) && call.request.after !== undefined;
   if (stale && more && !call.orphaned) return calls.refused(call, errorMessage);
   calls.error(call, errorCode, errorMessage);
 }

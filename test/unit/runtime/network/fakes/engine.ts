@@ -44,12 +44,12 @@ export class FakeEngine implements SessionEngine {
   private readonly open = new Map<CallId, OutgoingCall>();
   private readonly sent = new Set<CallId>();
   private lastId = 0;
-  private hasKey: boolean;
+  private key: AuthKey | null;
   private isConnected = false;
   prefixes: Uint8Array[] = [];
 
   constructor(readonly options: EngineOptions) {
-    this.hasKey = options.authKey !== undefined;
+    this.key = options.authKey ?? null;
   }
 
   /** As if something had happened inside. */
@@ -60,11 +60,10 @@ export class FakeEngine implements SessionEngine {
   connected(_now: Now, transport: { readonly polling: boolean }): void {
     this.isConnected = true;
     this.log.push(`connected${transport.polling ? ' polling' : ''}`);
-    if (!this.hasKey) {
-      this.hasKey = true;
+    if (!this.key) {
       const { crypto } = this.options;
-      const key = new AuthKey(crypto, crypto.randomBytes(256));
-      this.emit({ type: 'auth-key', key, salt: 7n });
+      this.key = new AuthKey(crypto, crypto.randomBytes(256));
+      this.emit({ type: 'auth-key', key: this.key, salt: 7n });
     }
     if (this.options.prefix) this.prefixes.push(this.options.prefix());
     this.emit({ type: 'ready', sessionId: 1n });
@@ -144,8 +143,9 @@ export class FakeEngine implements SessionEngine {
     } else if (event.type === 'update') {
       this.emit({ ...event, msgId: 1n, body: new Uint8Array(Buffer.from(event.body, 'hex')) });
     } else if (event.type === 'auth-key-lost') {
-      this.hasKey = false;
-      this.emit({ type: 'auth-key-lost', keyId: 1n });
+      if (!this.key) throw new Error('there is no key to lose');
+      this.emit({ type: 'auth-key-lost', keyId: this.key.id });
+      this.key = null;
     } else this.emit(event);
   }
 }

@@ -1,0 +1,136 @@
+import { LocalDc, type LocalDcOptions } from '@tlgen/local-dc';
+import * as tl from '@tlgen/telegram';
+import { contacts, messages, updates } from '@tlgen/telegram';
+import { schema } from '@tlgen/telegram/schema';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { Client } from '../../../packages/runtime/src/client/client.js';
+import { MemoryStorage } from '../../../packages/runtime/src/storage/memory.js';
+
+const open: { close(): Promise<void> }[] = [];
+afterEach(async () => {
+  for (const one of open.splice(0).reverse()) await one.close();
+});
+
+async function start(options: LocalDcOptions = {}): Promise<LocalDc> {
+  const dc = await LocalDc.start({ seed: 1, ...options });
+  open.push(dc);
+  return dc;
+}
+
+async function signedIn(dc: LocalDc, phone: string | null): Promise<Client> {
+  const client = new Client({
+    schema,
+    storage: new MemoryStorage(),
+    ...dc.clientOptions,
+    logger: { to: 'none' },
+  });
+  open.push(client);
+  await client.connect();
+  await client.signIn({ phone: phone ?? '', code: dc.loginCode });
+  return client;
+}
+
+async function inputOf(client: Client, username: string): Promise<tl.InputUser> {
+  const { users } = await client.invoke(new contacts.ResolveUsernameRequest({ username }));
+  const [user] = users as [tl.User];
+  return new tl.InputUser({ userId: user.id, accessHash: user.accessHash ?? 0n });
+}
+
+/** What a client is pushed, taken apart. */
+function collect(client: Client): tl.TypeUpdate[] {
+  const seen: tl.TypeUpdate[] = [];
+  client.on('update', (event) => {
+    const container = event as tl.TypeUpdates;
+    if (container._ === 'updates') seen.push(...container.updates);
+    if (container._ === 'updateShort') seen.push(container.update);
+  });
+  return seen;
+}
+
+const gB = new Uint8Array(256).fill(0x5a);
+
+describe('a secret chat between two clients', () => {
+  it('relays, numbers by qts, and gives again what was missed', async () => {
+    const dc = await start();
+    const [a, b] = [await dc.createUser(), await dc.createUser({ username: 'bobby' })];
+    const [ann, bob] = [await signedIn(dc, a.phone), await signedIn(dc, b.phone)];
+    const [atAnn, atBob] = [collect(ann), collect(bob)];
+    const userId = await inputOf(ann, 'bobby');
+    const asked = await ann.invoke(
+      new messages.RequestEncryptionRequest({ userId, randomId: 77, gA: gB }),
+    );
+    expect(asked._).toBe('encryptedChatWaiting');
+    await vi.waitUntil(() => atBob.some((one) => one._ === 'updateEncryption'));
+    const { chat } = atBob.find((one) => one._ === 'updateEncryption') as tl.UpdateEncryption;
+    const requested = chat as tl.EncryptedChatRequested;
+    const bobs = { chatId: 77, accessHash: requested.accessHash };
+    await bob.invoke(
+      new messages.AcceptEncryptionRequest({
+        peer: new tl.InputEncryptedChat(bobs),
+        gB,
+        keyFingerprint: 5n,
+      }),
+    );
+    await vi.waitUntil(() => atAnn.some((one) => one._ === 'updateEncryption'));
+    const { accessHash } = asked as tl.EncryptedChatWaiting;
+    const peer = new tl.InputEncryptedChat({ chatId: 77, accessHash });
+    for (const randomId of [1n, 2n, 3n])
+      await ann.invoke(
+        new messages.SendEncryptedRequest({ peer, randomId, data: new Uint8Array(56).fill(7) }),
+      );
+    await vi.waitUntil(
+      () => atBob.filter((one) => one._ === 'updateNewEncryptedMessage').length === 3,
+    );
+    const qts = atBob.flatMap((one) => (one._ === 'updateNewEncryptedMessage' ? [one.qts] : []));
+    expect(qts).toEqual([1, 2, 3]);
+    expect(await bob.invoke(new messages.ReceivedQueueRequest({ maxQts: 1 }))).toEqual([1n]);
+    const missed = await bob.invoke(
+      new updates.GetDifferenceRequest({ pts: 1, qts: 2, date: 1 }),
+    );
+    expect(missed).toMatchObject({ newEncryptedMessages: [{ randomId: 3n }], state: { qts: 3 } });
+    expect([...dc.refusals]).toEqual([]);
+  });
+});
+
+describe('a group', () => {
+  it('gives whoever was away an unbroken difference', async () => {
+    const dc = await start();
+    const [a, b] = [await dc.createUser(), await dc.createUser({ username: 'bobby' })];
+    const [ann, bob] = [await signedIn(dc, a.phone), await signedIn(dc, b.phone)];
+    const state = await bob.invoke(new updates.GetStateRequest());
+    await bob.close();
+    const invited = await ann.invoke(
+      new messages.CreateChatRequest({ users: [await inputOf(ann, 'bobby')], title: 'Two' }),
+    );
+    const [chat] = (invited.updates as tl.Updates).chats;
+    const peer = new tl.InputPeerChat({ chatId: chat?.id ?? 0n });
+    const ids: number[] = [];
+    for (const randomId of [1n, 2n, 3n]) {
+      const sent = await ann.invoke(
+        new messages.SendMessageRequest({ peer, message: `no. ${randomId}`, randomId }),
+      );
+      for (const one of (sent as tl.Updates).updates)
+        if (one._ === 'updateMessageID') ids.push(one.id);
+    }
+    await ann.invoke(
+      new messages.EditMessageRequest({ peer, id: ids[0] ?? 0, message: 'edited' }),
+    );
+    await ann.invoke(new messages.DeleteMessagesRequest({ id: [ids[1] ?? 0], revoke: true }));
+    const again = await signedIn(dc, b.phone);
+    const missed = (await again.invoke(
+      new updates.GetDifferenceRequest({ pts: state.pts, qts: state.qts, date: state.date }),
+    )) as tl.updates.Difference;
+    expect(missed._).toBe('updates.difference');
+    const texts = missed.newMessages.map((one) => (one._ === 'message' ? one.message : one._));
+    expect(texts).toEqual(['messageService', 'edited', 'no. 3']);
+    expect(missed.otherUpdates.map((one) => one._)).toEqual([
+      'updateEditMessage',
+      'updateDeleteMessages',
+    ]);
+    // The group, three messages, one change and one deletion: each moved pts by one.
+    expect(missed.state.pts).toBe(state.pts + 6);
+    expect(await again.invoke(new updates.GetStateRequest())).toMatchObject({
+      pts: missed.state.pts,
+    });
+  });
+});
