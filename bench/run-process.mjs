@@ -43,7 +43,12 @@ const TIMEOUT = 120_000;
  */
 function run(args, cwd) {
   const stdio = /** @type {'pipe'[]} */ (['pipe', 'pipe', 'pipe', 'pipe']);
-  const result = spawnSync(process.execPath, args, { cwd, stdio, encoding: 'utf8', timeout: TIMEOUT });
+  const result = spawnSync(process.execPath, args, {
+    cwd,
+    stdio,
+    encoding: 'utf8',
+    timeout: TIMEOUT,
+  });
   if (result.status !== 0)
     throw new Error(`node ${args.join(' ')} failed:\n${result.stderr}${result.stdout}`);
   return result;

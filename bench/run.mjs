@@ -89,7 +89,7 @@ async function runCase(one) {
     }
   const subjects = one.subjects.map(({ name }, at) => {
     const sorted = [...(measured[at] ?? [])].sort((a, b) => a.value - b.value);
-    const middle = sorted[sorted.length >> 1];
+    const middle = sorted[(sorted.length - 1) >> 1];
     return {
       name,
       median: middle?.value ?? NaN,

@@ -23,7 +23,7 @@ export function stackCases(cpu, runs, server) {
     const subject = (/** @type {string} */ library) => ({
       name: library,
       async run() {
-        const args = [library, what, transport, await server(), String(cpu * 4)];
+        const args = [library, what, transport, await server(), String(cpu * 3)];
         return measureAll(['stack/worker.mjs', ...args]);
       },
     });
@@ -33,7 +33,7 @@ export function stackCases(cpu, runs, server) {
       judged: 'ratio',
       budget,
       also: overGramjs === undefined ? undefined : { peer: 'gramjs', ratio: overGramjs },
-      runs: Math.ceil(runs / 2),
+      runs: Math.min(runs, 3),
       subjects: [subject('tlgen'), subject('mtcute'), { ...subject('gramjs'), runs: 1 }],
     };
   });

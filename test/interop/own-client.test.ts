@@ -188,6 +188,37 @@ describe('our client', () => {
   });
 
   it.each(['socks5', 'http'] as const)(
+    'goes to the data center where the account lives through the same %s proxy',
+    async (type) => {
+      await using two = await LocalDc.start({ dataCenters: [2, 4] });
+      const { username, account } = await newPerson(two, { dcId: 4 });
+      const { host, port } = type === 'socks5' ? socks5 : http;
+      const server = type === 'socks5' ? socks5 : http;
+      const before = server.targets.length;
+      const sockets = watched();
+      const talker = await ownTalker(
+        two,
+        account,
+        { connection: { proxy: { type, host, port, ...credentials }, ipv6: false } },
+        { platform: { ...nodePlatform, sockets } },
+      );
+      const known = await newPerson(two);
+      const other = await ownTalker(two, known.account);
+      try {
+        await converse({ talker, username }, { talker: other, username: known.username });
+      } finally {
+        await talker.close();
+        await other.close();
+      }
+      expect(new Set(sockets.targets)).toEqual(new Set([placeOf({ host, port })]));
+      const places = two.clientOptions.dataCenters.filter(({ ipv6 }) => !ipv6);
+      const asked = new Set(server.targets.slice(before));
+      expect(asked).toEqual(new Set(places.map((one) => `${one.host} ${one.port}`)));
+      expect([...two.refusals]).toEqual([]);
+    },
+  );
+
+  it.each(['socks5', 'http'] as const)(
     'with a wrong password for a %s proxy fails with a typed error and never connects directly',
     async (type) => {
       const { host, port } = type === 'socks5' ? socks5 : http;

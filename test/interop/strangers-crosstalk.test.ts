@@ -1,5 +1,6 @@
 import { LocalDc } from '@tlgen/local-dc';
 import { auth } from '@tlgen/telegram';
+import { schema } from '@tlgen/telegram/schema';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { gramjsTalker } from '../support/strangers/gramjs-talker.js';
 import { strangerSchemas } from '../support/strangers/layers.js';
@@ -57,6 +58,11 @@ async function everybodyWithEverybody(speakers: readonly Speaker[]): Promise<num
   return pairs;
 }
 
+/** Ids of constructors and methods in the newest layer. */
+function idsOf(...names: readonly string[]): Set<number> {
+  return new Set(names.flatMap((name) => schema.registry.named(name)?.id ?? []));
+}
+
 describe('GramJS, mtcute and our client in one data center', () => {
   it('exchange messages, each with each, in layers 198, 227 and the newest', async () => {
     const speakers = await Promise.all(names.map((name) => speaker(name)));
@@ -74,6 +80,35 @@ describe('GramJS, mtcute and our client in one data center', () => {
     expect(signedInAt).toEqual([4, 4, 4]);
     const stayed = await speaker('our client', { dcId: 2 });
     expect(await everybodyWithEverybody([...moved, stayed])).toBe(6);
+  });
+
+  // Only ours: GramJS never asks for what it missed with a connection (its `catchUp` is empty).
+  it('our client sends and gets messages although connections are cut', async () => {
+    const one = await speaker('our client');
+    const other = await speaker('our client');
+    // The connection goes with a request; then, the other way, with the update that brings the text.
+    const requests = idsOf('messages.sendMessage');
+    const inRequest = dc.faults.add({
+      kind: 'cut',
+      on: 'incoming',
+      when: 'before',
+      times: 1,
+      match: ({ messages }) => messages.some(({ requestId }) => requests.has(requestId ?? 0)),
+    });
+    await one.talker.send(other.username, 'after a cut');
+    expect(await other.talker.received('after a cut')).toBe(one.talker.userId);
+    expect(inRequest.count).toBe(1);
+    const pushes = idsOf('updateShortMessage', 'updates');
+    const inUpdate = dc.faults.add({
+      kind: 'cut',
+      on: 'outgoing',
+      when: 'before',
+      times: 1,
+      match: ({ messages }) => messages.some(({ constructorId }) => pushes.has(constructorId)),
+    });
+    await other.talker.send(one.username, 'lost at first');
+    expect(await one.talker.received('lost at first')).toBe(other.talker.userId);
+    expect(inUpdate.count).toBe(1);
   });
 
   it('sign in bots of data center 4 at 2', async () => {

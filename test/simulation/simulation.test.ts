@@ -18,7 +18,8 @@ describe.runIf(ONE === undefined)('client and server under a seeded scheduler', 
         const failures: string[] = [];
         for (let i = from; i < from + CHUNK; i++) {
           const { problems } = await simulate(seedAt(i));
-          if (problems.length > 0) failures.push(`SIM_SEED=${seedAt(i)}\n  ${problems.join('\n  ')}`);
+          if (problems.length > 0)
+            failures.push(`SIM_SEED=${seedAt(i)}\n  ${problems.join('\n  ')}`);
         }
         expect(failures.join('\n')).toBe('');
       });

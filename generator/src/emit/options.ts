@@ -49,9 +49,9 @@ export interface Overlay {
     readonly use: string;
     readonly words: string;
     readonly methods: readonly string[];
+    /** Said on the pages of these methods while what `use` names is not built yet. */
+    readonly pending?: string;
   }[];
-  /** Said on pages behind each `instead` while what it names is not built yet. */
-  readonly pending?: string;
 }
 
 /** How far a long generation is. */

@@ -39,7 +39,7 @@ const FILLED = object(
   { required: ['field', 'type', 'words'] },
 );
 const INSTEAD = object(
-  { use: text, words: anyText, methods: NAMES },
+  { use: text, words: anyText, methods: NAMES, pending: text },
   { required: ['use', 'words', 'methods'] },
 );
 
@@ -49,7 +49,6 @@ export const OVERLAY_FILE = object(
     substitutes: record(SUBSTITUTE),
     filled: list(FILLED),
     instead: list(INSTEAD),
-    pending: text,
     $schema: anything,
   },
   { required: ['substitutes'] },

@@ -12,7 +12,7 @@ import {
 import { clientOptions, type ClientOptions } from './client-options.js';
 import { FaultBoard } from './faults/index.js';
 import { Layers } from './layers/index.js';
-import { listen, type Listener } from './listen/index.js';
+import { listen, selfSigned, type Listener } from './listen/index.js';
 import { builtIns } from './methods/index.js';
 import { checkOptions } from './check-options.js';
 import type { LocalDcOptions, NewUser, TestUser } from './options.js';
@@ -87,7 +87,8 @@ export class LocalDc implements AsyncDisposable {
   /**
    * Starts listening.
    *
-   * @throws TypeError for options that cannot be; the system's error when a port is taken.
+   * @throws TypeError for options that cannot be; TransportError `bad-settings` for a proxy secret that cannot be read;
+   * the system's error (`EADDRINUSE`) when a port is taken.
    */
   static async start(options: LocalDcOptions = {}): Promise<LocalDc> {
     checkOptions(options);
@@ -99,12 +100,14 @@ export class LocalDc implements AsyncDisposable {
 
   async #listen(): Promise<void> {
     const { host, port = 0, tlsPort = 0, proxySecrets } = this.#options;
+    const certificate = tlsPort === false ? undefined : selfSigned();
     const started: Listener[] = [];
     try {
       for (const [at, dcId] of this.world.options.dataCenters.entries()) {
         const next = (first: number): number => (first === 0 ? 0 : first + at);
         const tls: number | false = tlsPort === false ? false : next(tlsPort);
-        const where = { dcId, host, port: next(port), tlsPort: tls, proxySecrets };
+        const ports = { port: next(port), tlsPort: tls };
+        const where = { dcId, host, ...ports, proxySecrets, certificate };
         started.push(await listen(this.#core, where));
       }
     } catch (thrown) {

@@ -7,6 +7,9 @@ export { Client } from './client/client.js';
 export type { ClientEvents } from './client/events.js';
 export type { ClientOptions } from './client/options.js';
 export type { Parts } from './client/parts.js';
+export type { OpenTransport } from './network/network.js';
+export type { EngineFactory, SessionEngine } from './network/types.js';
+export type { Clock, Device, Now, Platform, Timer } from './platform/types.js';
 export { SettingsError } from './client/merge-settings.js';
 export type {
   ConnectionOptions,
@@ -38,6 +41,7 @@ export type { LogLevel, LogSink } from './core/logger.js';
 export type { ApiCall, InvokeOptions, Middleware, Next } from './core/types.js';
 export { CryptoError, SecurityError } from './crypto/errors.js';
 export type { CryptoErrorCode, SecurityErrorCode } from './crypto/errors.js';
+export type { RsaKey } from './crypto/rsa-key.js';
 export { ClosedError, DataCenterError, SchemaError } from './network/errors.js';
 export type {
   ConnectionEvent,

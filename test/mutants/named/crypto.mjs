@@ -126,7 +126,7 @@ export const crypto = [
     'quick ack without its bit',
     '(first | 0x80000000) >>> 0',
     'first >>> 0',
-    'unit/runtime/crypto/message.test.ts',
+    'unit/runtime/session/mutants.test.ts',
   ),
   mutant(
     'message',

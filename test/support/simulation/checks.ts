@@ -19,7 +19,12 @@ export function problemsOf(world: World): string[] {
   for (const number of world.server.executions.keys()) {
     if (!known.has(number)) problems.push(`${number} ran and was never called`);
   }
-  return [...problems, ...updateProblems(world), ...refusalProblems(world), ...errorProblems(world)];
+  return [
+    ...problems,
+    ...updateProblems(world),
+    ...refusalProblems(world),
+    ...errorProblems(world),
+  ];
 }
 
 /** Updates from this number on are sent when all is calm. */
@@ -63,7 +68,8 @@ function callProblems(world: World, call: Made): string[] {
       else if (runs.length > 0 && !call.repeatable) problems.push(`${event.message}, and it ran`);
       break;
     case 'lost':
-      if (!event.mayHaveRun && runs.length > 0) problems.push(`ran; told it did not: ${event.reason}`);
+      if (!event.mayHaveRun && runs.length > 0)
+        problems.push(`ran; told it did not: ${event.reason}`);
       if (event.reason !== 'cancelled' && world.plan.calm) problems.push(`lost: ${event.reason}`);
   }
   if (call.late && event.type === 'lost') problems.push(`lost in calm weather: ${event.reason}`);
@@ -85,11 +91,9 @@ function callProblems(world: World, call: Made): string[] {
 
 /** What the client did wrong, as the server sees it, and nothing that was done to it explains. */
 function refusalProblems({ plan, server }: World): string[] {
-  const { incidents, weather } = plan;
+  const { incidents } = plan;
   const time =
-    plan.wrongAtStart !== 0 ||
-    incidents.wallJumps + incidents.skewJumps + incidents.sleeps > 0;
-  const late = time || weather.cut + weather.overtake + weather.repeat + weather.lose > 0;
+    plan.wrongAtStart !== 0 || incidents.wallJumps + incidents.skewJumps + incidents.sleeps > 0;
   const keys = incidents.destroyedKeys + incidents.skewJumps + incidents.sleeps > 0;
   const explained = (kind: string, code: number | null): boolean => {
     switch (kind) {
@@ -97,9 +101,7 @@ function refusalProblems({ plan, server }: World): string[] {
         // The first message after a long time, or of a new engine with an old salt.
         return !plan.calm;
       case 'bad-msg':
-        if (code === 16 || code === 17) return time;
-        // Older than the session.
-        return code === 20 && (late || incidents.forgotten > 0 || incidents.gateFaults > 0);
+        return time && (code === 16 || code === 17);
       case 'unknown-key':
       case 'expired-key':
         return keys || plan.pfs;
@@ -120,8 +122,7 @@ function refusalProblems({ plan, server }: World): string[] {
 function errorProblems({ plan, probe }: World): string[] {
   const { incidents } = plan;
   const time =
-    plan.wrongAtStart !== 0 ||
-    incidents.wallJumps + incidents.skewJumps + incidents.sleeps > 0;
+    plan.wrongAtStart !== 0 || incidents.wallJumps + incidents.skewJumps + incidents.sleeps > 0;
   const problems = new Set<string>();
   for (const error of probe.refused) {
     const code = codeOf(error);

@@ -68,10 +68,7 @@ class Post {
   send(packet: Uint8Array): void {
     const what = `${this.number} post ${packet.length}`;
     const sent = this.#up.send(what, () => {
-      const server = this.network.core.open(
-        { dcId: ENDPOINT.dcId, polling: true },
-        this.#sink(),
-      );
+      const server = this.network.core.open({ dcId: ENDPOINT.dcId, polling: true }, this.#sink());
       this.#servers.push(server);
       server.receive(packet);
     });

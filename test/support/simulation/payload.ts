@@ -6,7 +6,14 @@ const UPDATE = 0xfeed0001;
 const PREFIX = 0x5eed1111;
 
 /** What the server does with a request. */
-export const BEHAVIOURS = ['at once', 'later', 'fails', 'fails later', 'long', 'repetitive'] as const;
+export const BEHAVIOURS = [
+  'at once',
+  'later',
+  'fails',
+  'fails later',
+  'long',
+  'repetitive',
+] as const;
 export type Behaviour = (typeof BEHAVIOURS)[number];
 
 /** Stands for `invokeWithLayer(initConnection(`: four words before the query. */
@@ -42,6 +49,9 @@ export function resultBody(number: number, behaviour: Behaviour): Uint8Array {
 export function readResult(body: Uint8Array): number | null {
   return body.length >= 8 && wordAt(body, 0) === RESULT ? wordAt(body, 1) : null;
 }
+
+/** Updates from this number on are only counted: there are too many of them. */
+export const MANY = 1_000_000;
 
 export const updateBody = (number: number): Uint8Array => words(UPDATE, number);
 

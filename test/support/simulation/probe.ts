@@ -9,7 +9,7 @@ import type {
   OutgoingPacket,
 } from '../../../packages/runtime/src/session/index.js';
 import type { Frame } from '../../../packages/runtime/src/transport/types.js';
-import { readResult, readUpdate } from './payload.js';
+import { MANY, readResult, readUpdate } from './payload.js';
 import type { Trace } from './trace.js';
 
 /** An engine that is watched: what it tells is noted before the connection gets it. */
@@ -19,6 +19,8 @@ export class Probe implements SessionEngine {
   readonly refused: Error[] = [];
   /** When each update came. */
   readonly updates = new Map<number, number[]>();
+  /** How many of those came that are only counted. */
+  many = 0;
   /** Names of events that are not about calls, and how often they came. */
   readonly news = new Map<string, number>();
   readonly problems: string[] = [];
@@ -103,6 +105,7 @@ export class Probe implements SessionEngine {
       case 'update': {
         const number = readUpdate(event.body);
         if (number === null) this.problems.push('an update that the server did not send');
+        else if (number >= MANY) this.many++;
         else this.updates.set(number, [...(this.updates.get(number) ?? []), this.time()]);
         return;
       }

@@ -1,7 +1,8 @@
-import { Session } from '../../../packages/runtime/src/session/session.js';
+import type { Session } from '../../../packages/runtime/src/session/session.js';
 import type { ServerSession } from '../../../packages/local-dc/src/protocol/session.js';
 import { LATE_UPDATES, problemsOf } from './checks.js';
 import { planOf, type Plan } from './plan.js';
+import { watchSessions } from './sessions.js';
 import { World } from './world.js';
 
 /** Every call settles within so much time after the storm, milliseconds. */
@@ -26,7 +27,11 @@ export interface Outcome {
 }
 
 /** Runs the simulation of a seed from beginning to end, and looks for what is wrong. */
-export async function simulate(seed: number, keepTrace = false, plan = planOf(seed)): Promise<Outcome> {
+export async function simulate(
+  seed: number,
+  keepTrace = false,
+  plan = planOf(seed),
+): Promise<Outcome> {
   const world = new World(plan, keepTrace);
   const problems: string[] = [];
   const sessions = watchSessions();
@@ -84,20 +89,4 @@ function restProblems(world: World, seen: ReadonlySet<Session>): string[] {
     if (session.calls.running > 0) problems.push(`${session.calls.running} calls still run`);
   }
   return problems;
-}
-
-/** Notes the sessions that an engine opens: it does not show them. */
-function watchSessions(): { readonly seen: ReadonlySet<Session>; stop(): void } {
-  const seen = new Set<Session>();
-  const { connected } = Session.prototype;
-  Session.prototype.connected = function (this: Session, ...args): void {
-    seen.add(this);
-    connected.apply(this, args);
-  };
-  return {
-    seen,
-    stop: () => {
-      Session.prototype.connected = connected;
-    },
-  };
 }

@@ -60,6 +60,7 @@ export class SimulatedServer {
       faults: this.faults,
       saltLifetime: plan.saltLifetime,
       handler: (call) => this.#handle(call),
+      onRefusal: ({ kind, code, detail }) => trace.add(`server refuses ${kind} ${code} ${detail}`),
     });
   }
 

@@ -30,7 +30,7 @@ const connections = require('telegram/network/connection') as Record<
   unknown
 >;
 
-/** The transports GramJS has. */
+/** The transports GramJS has. MTProxy secrets of the other kinds it does not know: see strangers-defects.test.ts. */
 export const GRAMJS_TRANSPORTS = [
   'full',
   'abridged',

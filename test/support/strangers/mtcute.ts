@@ -87,7 +87,7 @@ function transportOf(kind: MtcuteTransport, proxy: ProxyAddress | undefined): Te
 
 /**
  * Makes a key of the data center known. mtcute keeps fingerprints with their leading zeros and looks them up without
- * (one key in 16 has one), so that its `addPublicKey` would not do.
+ * (one key in 16 has one), so its `addPublicKey` would not do: see strangers-defects.test.ts.
  */
 function trust(crypto: MtcuteCrypto, pem: string): void {
   const parsed = parsePublicKey(crypto, pem);

@@ -77,10 +77,14 @@ describe('tlgen-local-dc', () => {
       ['--dc', '1,x'],
       ['--prot', '1'],
       ['--users', '-1'],
+      ['--dc', '2,2'],
     ])
       await expect(run(...args)).rejects.toThrow('exit');
+    const whole = (...args: string[]) => main(['node', 'tlgen-local-dc', ...args]);
+    await expect(whole('--code', '')).rejects.toThrow('exit');
+    await expect(whole('--port', '8443', '--tls-port', '8444', '--dc', '1,2')).rejects.toThrow();
     await expect(run('--help')).rejects.toThrow('exit');
-    expect(exits).toEqual([2, 2, 2, 2, 0]);
+    expect(exits).toEqual([2, 2, 2, 2, 2, 2, 2, 0]);
     expect(help).toContain('Examples:');
     expect(help).toContain('--dc 1,2,4');
   });

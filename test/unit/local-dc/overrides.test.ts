@@ -48,7 +48,7 @@ describe('overrides', () => {
     // @ts-expect-error: the country is missing.
     dc.handle(help.GetNearestDcRequest, () => new tl.NearestDc({ thisDc: 2, nearestDc: 2 }));
     // @ts-expect-error: a promise of the wrong type is no better.
-    dc.handle(auth.LogOutRequest, async () => new tl.BoolTrue());
+    dc.handle(auth.LogOutRequest, async () => true);
     // @ts-expect-error: a constructor is no method.
     dc.handle(tl.NearestDc, () => true);
     // @ts-expect-error: nor has it flood waits.

@@ -31,7 +31,7 @@ export interface EntryTools {
 export function methodPage(one: SchemaCombinator, tools: EntryTools): MethodPage {
   const { book, errors } = tools;
   const facts = book.docs.errors ?? null;
-  const { instead = [], pending } = book.docs.overlay ?? {};
+  const { instead = [] } = book.docs.overlay ?? {};
   return {
     ...common(one, tools),
     kind: 'method',
@@ -42,7 +42,7 @@ export function methodPage(one: SchemaCombinator, tools: EntryTools): MethodPage
     facts: facts && { source: facts.source, date: facts.date },
     instead: instead
       .filter(({ methods }) => methods.includes(one.name))
-      .map(({ use, words }) => ({ use, words, pending: pending ?? null })),
+      .map(({ use, words, pending = null }) => ({ use, words, pending })),
   };
 }
 

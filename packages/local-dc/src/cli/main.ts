@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { Command, InvalidArgumentError } from 'commander';
+import { checkOptions } from '../check-options.js';
 import { LocalDc } from '../local-dc.js';
-import type { TestUser } from '../options.js';
+import type { LocalDcOptions, TestUser } from '../options.js';
 import { describe, report } from './report.js';
 
 interface Flags {
@@ -26,7 +27,7 @@ Examples:
   $ tlgen-local-dc --code 12345 --verbose       another login code, log on stderr`;
 
 /** What the command line understands. */
-export function program(run: (flags: Flags) => Promise<void>): Command {
+export function program(run: (flags: Flags, command: Command) => Promise<void>): Command {
   const { version } = JSON.parse(
     readFileSync(new URL('../../package.json', import.meta.url), 'utf8'),
   ) as { version: string };
@@ -51,7 +52,7 @@ export function program(run: (flags: Flags) => Promise<void>): Command {
       // 2: wrong usage, as everywhere in tlgen; help and version are no errors.
       process.exit(error.exitCode === 0 ? 0 : 2);
     })
-    .action(run);
+    .action((flags: Flags, command: Command) => run(flags, command));
 }
 
 /** Runs the command until it is told to stop. */
@@ -59,8 +60,19 @@ export async function main(argv: readonly string[]): Promise<void> {
   await program(serve).parseAsync([...argv]);
 }
 
-async function serve(flags: Flags): Promise<void> {
-  const dc = await LocalDc.start({
+async function serve(flags: Flags, command: Command): Promise<void> {
+  const dc = await LocalDc.start(checked(optionsOf(flags), command));
+  const users: TestUser[] = [];
+  for (let i = 0; i < flags.users; i++) users.push(await dc.createUser());
+  for (let i = 0; i < flags.bots; i++) users.push(await dc.createUser({ bot: true }));
+  const about = describe(dc, users);
+  process.stdout.write(flags.json ? `${JSON.stringify(about, null, 2)}\n` : report(about));
+  await stopSignal();
+  await dc.close();
+}
+
+function optionsOf(flags: Flags): LocalDcOptions {
+  return {
     host: flags.host,
     port: flags.port,
     tlsPort: flags.tlsPort,
@@ -69,14 +81,17 @@ async function serve(flags: Flags): Promise<void> {
     loginCode: flags.code,
     strict: flags.strict,
     logger: flags.verbose ? (level, line) => console.error(`${level}: ${line}`) : undefined,
-  });
-  const users: TestUser[] = [];
-  for (let i = 0; i < flags.users; i++) users.push(await dc.createUser());
-  for (let i = 0; i < flags.bots; i++) users.push(await dc.createUser({ bot: true }));
-  const about = describe(dc, users);
-  process.stdout.write(flags.json ? `${JSON.stringify(about, null, 2)}\n` : report(about));
-  await stopSignal();
-  await dc.close();
+  };
+}
+
+/** Options that cannot be together, such as ports that overlap, are wrong usage, too. */
+function checked(options: LocalDcOptions, command: Command): LocalDcOptions {
+  try {
+    checkOptions(options);
+  } catch (thrown) {
+    command.error(`error: ${(thrown as TypeError).message}`);
+  }
+  return options;
 }
 
 function stopSignal(): Promise<void> {
@@ -104,7 +119,6 @@ function ids(text: string): number[] {
   const list = text.split(',').map(Number);
   if (!list.every((id) => Number.isInteger(id) && id > 0 && id < 1000))
     throw new InvalidArgumentError('Give ids like 1,2,4.');
-  if (new Set(list).size !== list.length)
-    throw new InvalidArgumentError('Give each id once.');
+  if (new Set(list).size !== list.length) throw new InvalidArgumentError('Give each id once.');
   return list;
 }

@@ -2,8 +2,8 @@ import type { CryptoProvider } from '@tlgen/runtime/crypto';
 import { FaultBoard } from '../faults/board.js';
 import { checkBind } from './bind.js';
 import { ServerConnection } from './connection.js';
-import { ExchangeStore, ServerHandshake, type HandshakeHooks } from './handshake/index.js';
 import type { CoreHost } from './host.js';
+import { KeyExchanges } from './key-exchanges.js';
 import { KeyStore, type KeyRecord, type NewKey } from './keys.js';
 import { settingsOf, type ServerCoreOptions, type ServerSettings } from './options.js';
 import { RefusalLog, type Refusal } from './refusals.js';
@@ -30,9 +30,7 @@ export class ServerCore implements ProtocolCore {
   readonly #scheduler = new Scheduler();
   readonly #keys: KeyStore;
   readonly #sessions: SessionStore;
-  readonly #exchanges = new ExchangeStore();
-  readonly #handshakes = new Map<number, ServerHandshake>();
-  readonly #hooks: HandshakeHooks | undefined;
+  readonly #exchanges: KeyExchanges;
   readonly #told: Pick<ServerCoreOptions, 'onRefusal' | 'onKeyDestroyed'>;
   readonly #connections = new Set<ServerConnection>();
   readonly #dirty = new Set<ServerSession>();
@@ -44,10 +42,11 @@ export class ServerCore implements ProtocolCore {
   constructor(options: ServerCoreOptions) {
     const settings = settingsOf(options);
     this.#settings = settings;
-    this.#hooks = options.handshake;
     this.#told = options;
     this.faults = options.faults ?? new FaultBoard(() => randomFraction(settings.crypto));
     this.#keys = new KeyStore(settings.crypto, settings.saltLifetime);
+    const now = (): number => this.now();
+    this.#exchanges = new KeyExchanges(settings, this.#keys, now, options.handshake);
     this.#host = this.#makeHost();
     this.#sessions = new SessionStore(this.#host);
   }
@@ -203,7 +202,7 @@ export class ServerCore implements ProtocolCore {
       destroyKey: (keyId) => this.destroyKey(keyId),
       dirty: (session) => void this.#dirty.add(session),
       settle: () => this.#settle(),
-      exchange: (connection, packet) => this.#exchange(connection, packet),
+      exchange: (connection, packet) => this.#exchanges.receive(connection, packet),
       key: (id) => this.#keys.get(id),
       session: (key, id, media) => this.#sessions.take(key, id, media),
       forget: (connection) => void this.#connections.delete(connection),
@@ -243,37 +242,6 @@ export class ServerCore implements ProtocolCore {
     } finally {
       this.#settling = false;
     }
-  }
-
-  #exchange(connection: ServerConnection, packet: Uint8Array): void {
-    const { reply, done, refusal } = this.#handshake(connection.dcId).receive(packet);
-    if (refusal) {
-      const kind = refusal.code === -444 ? 'wrong-dc' : 'handshake';
-      connection.refuse(kind, refusal.code, refusal.reason);
-      connection.fail(refusal.code);
-      return;
-    }
-    if (done) {
-      const { key, expiresAt, salt } = done;
-      this.#keys.add({ key, dcId: connection.dcId, expiresAt, salt }, this.now());
-    }
-    if (reply) connection.sendPlain(reply);
-  }
-
-  #handshake(dcId: number): ServerHandshake {
-    const found = this.#handshakes.get(dcId);
-    if (found) return found;
-    const made = new ServerHandshake({
-      crypto: this.#settings.crypto,
-      rsaKeys: this.#settings.rsaKeys,
-      dcId,
-      now: () => this.now(),
-      store: this.#exchanges,
-      isKnown: (keyId) => this.#keys.get(keyId) !== undefined,
-      hooks: this.#hooks,
-    });
-    this.#handshakes.set(dcId, made);
-    return made;
   }
 }
 

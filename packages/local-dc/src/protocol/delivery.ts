@@ -216,7 +216,8 @@ export class Delivery {
       const age = time - timeOfMessageId(message.msgId ?? 0n);
       // Updates have other ways to be recovered; an answer keeps waiting for its client.
       if (age > TOO_OLD && message.answerTo === null) session.outbox.forget(message);
-      else if (message.sentAt !== null && clock - message.sentAt >= resendAfter)
+      // Lost with its connection while there was another one: nobody attaches for it.
+      else if (message.sentAt === null || clock - message.sentAt >= resendAfter)
         this.#repeat(message);
     }
   }

@@ -47,12 +47,9 @@ export interface ServerCoreOptions {
 
 /** {@link ServerCoreOptions} with every default filled in. */
 export type ServerSettings = {
-  readonly [K in keyof Omit<
-    ServerCoreOptions,
-    'faults' | 'handshake' | 'onRefusal' | 'onKeyDestroyed'
-  >]-?: NonNullable<
-    ServerCoreOptions[K]
-  >;
+  readonly [
+    K in keyof Omit<ServerCoreOptions, 'faults' | 'handshake' | 'onRefusal' | 'onKeyDestroyed'>
+  ]-?: NonNullable<ServerCoreOptions[K]>;
 };
 
 export function settingsOf(options: ServerCoreOptions): ServerSettings {

@@ -54,7 +54,8 @@ export function receivePacket(
       checkMessage(plain, session.received, time, MSG_CONTAINER, settings.strict) ??
       saltFault(session, plain));
   if (code !== null) {
-    refuseContainer(at, plain, messages, code, forced !== null);
+    const silent = forced !== null || (code === 20 && session.received.isBefore(plain.msgId));
+    refuseContainer(at, plain, messages, code, silent);
     return;
   }
   if (!known) session.received.add(record(session, plain, packet));
@@ -115,7 +116,8 @@ function accept(at: Place, message: InnerMessage, first: bigint): void {
   const code =
     before ?? checkMessage(message, received, host.time(), constructorId, host.settings.strict);
   if (code !== null) {
-    refuse(at, message, code, before !== null);
+    // Overtaken by the packet that began the session: no fault of the client.
+    refuse(at, message, code, before !== null || (code === 20 && received.isBefore(message.msgId)));
     return;
   }
   if (constructorId === MSG_CONTAINER) {

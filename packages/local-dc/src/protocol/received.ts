@@ -22,6 +22,8 @@ export class ReceivedMessages {
   readonly #refused = new Map<bigint, number>();
   /** Ids up to this one may have been forgotten. */
   #horizon = 0n;
+  /** Id that the session began with. */
+  #first = 0n;
 
   constructor(private readonly window: number) {}
 
@@ -36,7 +38,13 @@ export class ReceivedMessages {
 
   /** The session begins with this id: the client sends what is older under other ids, and it must not run twice. */
   begin(firstMsgId: bigint): void {
+    this.#first = firstMsgId;
     if (firstMsgId - 1n > this.#horizon) this.#horizon = firstMsgId - 1n;
+  }
+
+  /** Whether an id is from before the session. */
+  isBefore(msgId: bigint): boolean {
+    return msgId < this.#first;
   }
 
   /** Nobody can say any more whether a message with this id came. */

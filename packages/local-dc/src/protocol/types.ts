@@ -16,7 +16,7 @@ export interface ServerKey {
 export interface ServerSessionInfo {
   readonly id: bigint;
   readonly key: ServerKey;
-  /** What `invokeWithLayer` said last; 0 before it did. */
+  /** What `invokeWithLayer` said last, in this session or before it in another of the same key; 0 before it did. */
   layer: number;
   /** What `initConnection` said; null before it did. */
   apiId: number | null;

@@ -32,8 +32,7 @@ export async function createAccount(world: World, fields: AccountFields): Promis
   const phone = bot ? null : freePhone(world, fields.phone, dcId);
   const id = world.nextUserId();
   let number = world.users.size + 1;
-  if (bot && username === undefined)
-    while (world.userByUsername(`local_${number}_bot`)) number++;
+  if (bot && username === undefined) while (world.userByUsername(`local_${number}_bot`)) number++;
   // At once, so that accounts made side by side do not get the same phone, and always the same ids.
   const user = world.addUser({
     id,
@@ -57,8 +56,8 @@ function freePhone(world: World, wanted: string | undefined, dcId: number): stri
     if (world.userByPhone(digits)) throw new TypeError(`the phone ${digits} is taken`);
     return digits;
   }
-  for (let number = 1; ; number++) {
-    const phone = `99966${dcId}${String(number).padStart(4, '0')}`;
+  for (;;) {
+    const phone = `99966${dcId}${String(world.nextTestPhone(dcId)).padStart(4, '0')}`;
     if (!world.userByPhone(phone)) return phone;
   }
 }

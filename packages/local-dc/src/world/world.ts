@@ -40,6 +40,7 @@ export class World {
   private lastUser = 5_000_000_000n;
   private lastChat = 4_000_000n;
   private lastUid = 0;
+  private readonly lastPhones = new Map<number, number>();
   private readonly secret: Uint8Array;
 
   constructor(readonly options: WorldOptions) {
@@ -58,6 +59,13 @@ export class World {
 
   nextChatId(): bigint {
     return ++this.lastChat;
+  }
+
+  /** Counts the test phones of a data center; what it names may have been taken by hand. */
+  nextTestPhone(dcId: number): number {
+    const number = (this.lastPhones.get(dcId) ?? 0) + 1;
+    this.lastPhones.set(dcId, number);
+    return number;
   }
 
   /** Joins the copies of one message. */

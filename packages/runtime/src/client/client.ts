@@ -3,6 +3,7 @@ import { Caller } from '../core/caller.js';
 import { connectionPrefix } from '../core/connection-prefix.js';
 import { Emitter, type Unsubscribe } from '../core/emitter.js';
 import { Logger } from '../core/logger.js';
+import { orAbort } from '../core/sleep.js';
 import type { InvokeOptions } from '../core/types.js';
 import { ClosedError } from '../network/errors.js';
 import { Network, type NetworkNews } from '../network/network.js';
@@ -38,6 +39,7 @@ export class Client implements Invoker<InvokeOptions> {
   private current: Settings;
   private logger: Logger;
   private opening: Promise<void> | null = null;
+  private isOpen = false;
   private closing: Promise<void> | null = null;
 
   /**
@@ -65,6 +67,7 @@ export class Client implements Invoker<InvokeOptions> {
       crypto,
       logger: { log: (level, message) => this.logger.log(level, message) },
       middleware,
+      open: () => this.open(),
       maxTries: () => this.current.maxTries.query,
       maxResponses: () => this.current.maxTries.response,
       floodWaitBelow: () => this.current.floodWait.below,
@@ -101,22 +104,20 @@ export class Client implements Invoker<InvokeOptions> {
    *
    * @throws StorageError, ClosedError, DataCenterError, RpcError, AbortError, TimeoutError.
    */
-  async connect(options: Pick<InvokeOptions, 'signal' | 'timeout'> = {}): Promise<void> {
-    await this.open();
-    const { network } = this;
-    const fresh = network.serverTime / 1000 < network.store.addressesExpire;
-    if (!this.schema.method('help.getConfig')) {
-      await (await network.connection(network.homeDc)).ready();
-    } else if (fresh) await this.caller.ready(options);
-    else await this.caller.fetchConfig(options);
+  connect(options: Pick<InvokeOptions, 'signal' | 'timeout'> = {}): Promise<void> {
+    const { caller, network, schema } = this;
+    return caller.cancellable(options, 'connecting', (signal) => {
+      const fresh = network.serverTime / 1000 < network.store.addressesExpire;
+      const enough = fresh || !schema.method('help.getConfig');
+      return orAbort(enough ? caller.ready({ signal }) : caller.fetchConfig({ signal }), signal);
+    });
   }
 
   /** Carries out a method: resolves with its result, typed by the request. Connects first if need be. */
-  async invoke<Result, Errors extends string>(
+  invoke<Result, Errors extends string>(
     request: TlMethod<Result, Errors>,
     options: InvokeOptions = {},
   ): Promise<Result> {
-    await this.open();
     return this.caller.invoke(request, options);
   }
 
@@ -125,22 +126,24 @@ export class Client implements Invoker<InvokeOptions> {
    *
    * @throws RpcError when the server refuses; SignInError when something is missing.
    */
-  async signIn(options: SignInOptions): Promise<SignedIn> {
-    await this.open();
+  signIn(options: SignInOptions): Promise<SignedIn> {
     const { schema, apiId, apiHash } = this.options;
-    const self = await signIn(
-      {
-        schema,
-        apiId,
-        apiHash,
-        crypto: this.parts.platform.crypto,
-        maxTries: () => this.current.maxTries.authorization,
-        invoke: (request, how) => this.caller.invoke(request, how),
-      },
-      options,
-    );
-    await this.network.store.signedIn(self.id, self.bot);
-    return self;
+    return this.caller.cancellable({ signal: options.signal }, 'signing in', async (signal) => {
+      const self = await signIn(
+        {
+          schema,
+          apiId,
+          apiHash,
+          crypto: this.parts.platform.crypto,
+          maxTries: () => this.current.maxTries.authorization,
+          answered: (answer) => orAbort(answer, signal),
+          invoke: (request, how) => this.caller.invoke(request, how),
+        },
+        options,
+      );
+      await this.network.store.signedIn(self.id, self.bot);
+      return self;
+    });
   }
 
   /** Calls `handler` at each event of that name. @returns what ends that. */
@@ -171,17 +174,25 @@ export class Client implements Invoker<InvokeOptions> {
     }
   }
 
-  private open(): Promise<void> {
+  private open(): Promise<void> | undefined {
     if (this.closing) return Promise.reject(new ClosedError());
-    this.opening ??= this.network.open().catch((error: unknown) => {
-      this.opening = null;
-      throw error;
-    });
+    if (this.isOpen) return undefined;
+    this.opening ??= this.network.open().then(
+      () => {
+        this.isOpen = true;
+      },
+      (error: unknown) => {
+        this.opening = null;
+        throw error;
+      },
+    );
     return this.opening;
   }
 
   private makeNetwork(storage: StorageDriver): Network {
     const { platform, engine, open } = this.parts;
+    // Keys of the one world mean nothing in the other: this never changes.
+    const { testMode } = this.current.connection;
     return new Network({
       platform,
       engine,
@@ -189,9 +200,9 @@ export class Client implements Invoker<InvokeOptions> {
       storage,
       dataCenters: this.current.dataCenters,
       homeDc: this.current.homeDc,
-      testMode: this.current.connection.testMode,
+      testMode,
       session: sessionSettings(this.current, platform.crypto),
-      connection: (dc) => connectionSettings(this.current, dc),
+      connection: (dc) => ({ ...connectionSettings(this.current, dc), testMode }),
       prefix: (withoutUpdates) =>
         connectionPrefix(this.schema, appInfo(this.current, this.options.apiId), withoutUpdates),
       onNews: (event) => this.onNews(event),

@@ -30,7 +30,8 @@ function merge(shape: Shape, below: unknown, given: unknown, path: string): unkn
   if ('check' in shape) {
     const expected = shape.check(given);
     if (expected !== null) {
-      throw new SettingsError(path, `The setting ${path} must be ${expected}, not ${show(given)}`);
+      const wrong = shape.secret ? kindOf(given) : show(given);
+      throw new SettingsError(path, `The setting ${path} must be ${expected}, not ${wrong}`);
     }
     return given;
   }
@@ -65,8 +66,11 @@ function dataCenterShape(shape: Shape, key: string, place: string): Shape {
 /** Says what a wrong value is, without printing what may be secret. */
 function show(value: unknown): string {
   if (typeof value === 'number' || typeof value === 'boolean' || value === null) return `${value}`;
+  return typeof value === 'string' && value.length <= 32 ? JSON.stringify(value) : kindOf(value);
+}
+
+function kindOf(value: unknown): string {
+  if (value === null) return 'null';
   if (Array.isArray(value)) return 'a list';
-  return typeof value === 'string' && value.length <= 32
-    ? JSON.stringify(value)
-    : `a ${typeof value}`;
+  return typeof value === 'object' ? 'such an object' : `a ${typeof value}`;
 }

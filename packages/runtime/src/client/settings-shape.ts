@@ -1,5 +1,5 @@
 import { LOG_LEVELS } from '../core/logger.js';
-import { isPort } from '../network/stored-addresses.js';
+import { isPort, SECRET_SIZE } from '../network/stored-addresses.js';
 import type { Protocol } from '../transport/types.js';
 
 /** Says what a value should be when it is something else; null: it is fine. */
@@ -7,7 +7,11 @@ export type Check = (value: unknown) => string | null;
 
 /** What may stand at a place of the settings. */
 export type Shape =
-  | { readonly check: Check }
+  | {
+      readonly check: Check;
+      /** Never shown in a message, also where it is wrong. */
+      readonly secret?: boolean;
+    }
   | { readonly fields: Readonly<Record<string, Shape>> }
   /** Any data center id → the shape. */
   | { readonly perDc: Shape };
@@ -26,13 +30,18 @@ const PROTOCOLS: readonly Protocol[] = [
   'udp',
 ];
 
+/** Seconds. Servers count time in 31 bits, which are full in 2038: a key cannot be meant to outlive that. */
+const LONGEST_KEY = 5 * 31_557_600;
+
 const check = (expected: string, test: (value: unknown) => boolean): Shape => ({
   check: (value) => (test(value) ? null : expected),
 });
-const integer = (least: number): Shape =>
+const integer = (least: number, most = Number.MAX_SAFE_INTEGER): Shape =>
   check(
-    `a whole number, ${least} or more`,
-    (value) => Number.isSafeInteger(value) && Number(value) >= least,
+    most === Number.MAX_SAFE_INTEGER
+      ? `a whole number, ${least} or more`
+      : `a whole number, ${least} or more and ${most} or less`,
+    (value) => Number.isSafeInteger(value) && Number(value) >= least && Number(value) <= most,
   );
 const oneOf = (values: readonly string[]): Shape =>
   check(`one of ${values.join(', ')}`, (value) => values.includes(value as string));
@@ -46,37 +55,66 @@ const seconds = check(
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null;
 
-const proxy = check(
-  "{ type: 'socks5' | 'http' | 'mtproxy', host, port, … } or an object with connect()",
-  (value) =>
-    isObject(value) &&
-    (typeof value['connect'] === 'function' ||
-      (['socks5', 'http', 'mtproxy'].includes(value['type'] as string) &&
-        typeof value['host'] === 'string' &&
-        isPort(value['port']))),
-);
+const isOptional = (type: string, value: unknown): boolean =>
+  value === undefined || typeof value === type;
+
+const isProxy = (value: unknown): boolean => {
+  if (!isObject(value)) return false;
+  if (typeof value['connect'] === 'function') return true;
+  const { type, host, port, username, password, secret } = value;
+  if (typeof host !== 'string' || !isPort(port)) return false;
+  if (type === 'mtproxy') return typeof secret === 'string' || secret instanceof Uint8Array;
+  return (
+    (type === 'socks5' || type === 'http') &&
+    isOptional('string', username) &&
+    isOptional('string', password)
+  );
+};
+
+const proxy: Shape = {
+  secret: true,
+  check: (value) =>
+    isProxy(value)
+      ? null
+      : "{ type: 'socks5' | 'http', host, port, username?, password? }, " +
+        "{ type: 'mtproxy', host, port, secret } or an object with connect()",
+};
+
+const FLAGS = ['ipv6', 'mediaOnly', 'cdn', 'obfuscatedOnly'];
+const ADDRESS = new Set(['id', 'host', 'port', 'secret', 'tls', ...FLAGS]);
+
+const isAddress = (item: unknown): boolean => {
+  if (!isObject(item)) return false;
+  const { id, host, port, secret, tls } = item;
+  return (
+    Object.keys(item).every((key) => ADDRESS.has(key)) &&
+    Number.isInteger(id) &&
+    Number(id) > 0 &&
+    typeof host === 'string' &&
+    isPort(port) &&
+    FLAGS.every((flag) => isOptional('boolean', item[flag])) &&
+    (secret === undefined || (secret instanceof Uint8Array && secret.length === SECRET_SIZE)) &&
+    (tls === undefined || (isObject(tls) && isPort(tls['port'])))
+  );
+};
 
 const dataCenters = check(
-  'a list of { id, host, port }',
-  (value) =>
-    Array.isArray(value) &&
-    value.every(
-      (item: unknown) =>
-        isObject(item) &&
-        Number.isInteger(item['id']) &&
-        typeof item['host'] === 'string' &&
-        isPort(item['port']),
-    ),
+  `a list of { id, host, port } and, if need be, ${FLAGS.join(', ')} (true or false), ` +
+    `secret: ${SECRET_SIZE} bytes, tls: { port }`,
+  (value) => Array.isArray(value) && value.every(isAddress),
 );
+
+const isRsaKey = (item: unknown): boolean =>
+  isObject(item) &&
+  item['n'] instanceof Uint8Array &&
+  item['e'] instanceof Uint8Array &&
+  typeof item['fingerprint'] === 'bigint';
 
 const rsaKeys = check(
   'a list of PEM strings or keys',
   (value) =>
     Array.isArray(value) &&
-    value.every(
-      (item: unknown) =>
-        typeof item === 'string' || (isObject(item) && item['n'] instanceof Uint8Array),
-    ),
+    value.every((item: unknown) => typeof item === 'string' || isRsaKey(item)),
 );
 
 const perDc = {
@@ -100,7 +138,7 @@ export const SETTINGS_SHAPE: Shape = {
         perDc: { perDc: { fields: perDc } },
       },
     },
-    auth: { fields: { pfs: boolean, tempKeyTtl: integer(60) } },
+    auth: { fields: { pfs: boolean, tempKeyTtl: integer(60, LONGEST_KEY) } },
     app: { fields: { deviceModel: text, systemVersion: text, version: text, langCode: text } },
     maxTries: { fields: { query: integer(1), authorization: integer(1), response: integer(1) } },
     floodWait: { fields: { below: seconds } },

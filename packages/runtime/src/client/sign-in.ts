@@ -70,6 +70,8 @@ export interface SignInContext {
   readonly apiId: number;
   readonly apiHash: string;
   maxTries(): number;
+  /** Waits for what a person answers, for as long as the sign-in goes on. */
+  answered(answer: Promise<string>): Promise<string>;
   invoke<Result>(request: TlMethod<Result>, options?: InvokeOptions): Promise<Result>;
 }
 
@@ -199,7 +201,7 @@ async function prove(
 
 /** Tries with what was given; where a person is asked, asks again after a wrong answer. */
 async function asking<Hint, Result>(
-  { maxTries }: SignInContext,
+  { maxTries, answered }: SignInContext,
   source: Ask<Hint>,
   again: readonly string[],
   attemptOnce: (ask: (hint: (wrong: boolean) => Hint) => Promise<string>) => Promise<Result>,
@@ -207,7 +209,9 @@ async function asking<Hint, Result>(
   for (let attempt = 1; ; attempt++) {
     try {
       return await attemptOnce(async (hint) =>
-        typeof source === 'string' ? source : source(hint(attempt > 1), attempt),
+        typeof source === 'string'
+          ? source
+          : answered(Promise.resolve(source(hint(attempt > 1), attempt))),
       );
     } catch (error) {
       const wrong = isRpcError(error) && again.includes(error.code);

@@ -23,6 +23,8 @@ export interface CallerOptions extends RetryContext {
   readonly network: Network;
   /** The user's, outermost first; the library's own stand behind them. */
   readonly middleware: readonly Middleware[];
+  /** What has to be done before the first call: opens the storage. Undefined: that is done. */
+  open(): Promise<void> | undefined;
   onSignedOut(reason: string): void;
   onError(error: unknown): void;
 }
@@ -114,8 +116,12 @@ export class Caller {
     });
   }
 
-  /** Runs work that the caller's signal and timeout, and `close()`, end. */
-  private async cancellable<T>(
+  /**
+   * Runs work that the caller's signal and timeout, and `close()`, end: by the signal the work is given.
+   *
+   * @param what - names the work in messages.
+   */
+  async cancellable<T>(
     options: CallOptions,
     what: string,
     work: (signal: AbortSignal) => Promise<T>,
@@ -126,6 +132,8 @@ export class Caller {
     this.active.add(controller);
     try {
       signal.throwIfAborted();
+      const opening = this.options.open();
+      if (opening) await orAbort(opening, signal);
       return await work(signal);
     } finally {
       this.active.delete(controller);

@@ -1,3 +1,5 @@
+import { isThenable } from './thenable.js';
+
 /** Calls of `on` undo themselves with what they return. */
 export type Unsubscribe = () => void;
 
@@ -54,8 +56,4 @@ export class Emitter<Events extends object> {
   private failed(error: unknown, type: keyof Events): void {
     this.onHandlerError(error, type);
   }
-}
-
-function isThenable(value: unknown): value is PromiseLike<unknown> {
-  return typeof (value as PromiseLike<unknown> | null | undefined)?.then === 'function';
 }

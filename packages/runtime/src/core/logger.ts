@@ -1,3 +1,5 @@
+import { isThenable } from './thenable.js';
+
 /** From most to least. */
 export const LOG_LEVELS = [
   'ultra-verbose',
@@ -8,10 +10,11 @@ export const LOG_LEVELS = [
   'fatal',
 ] as const;
 
+/** How much a message matters. */
 export type LogLevel = (typeof LOG_LEVELS)[number];
 
-/** Where messages go. */
-export type LogSink = (message: string, level: LogLevel) => void;
+/** Where messages go. One that fails, at once or by its promise, is not heard of. */
+export type LogSink = (message: string, level: LogLevel) => unknown;
 
 /** What those who have something to log need. */
 export interface Log {
@@ -28,7 +31,8 @@ export class Logger implements Log {
   log(level: LogLevel, message: string): void {
     if (!this.sink || LOG_LEVELS.indexOf(level) < LOG_LEVELS.indexOf(this.level)) return;
     try {
-      this.sink(message, level);
+      const written = this.sink(message, level);
+      if (isThenable(written)) written.then(undefined, () => undefined);
     } catch {
       // A log that cannot be written must not stop what it tells about.
     }

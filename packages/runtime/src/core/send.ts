@@ -4,6 +4,7 @@ import type { Connection } from '../network/connection.js';
 import type { Network } from '../network/network.js';
 import type { CallEvent } from '../session/types.js';
 import { MAX_CALL_BYTES } from '../session/limits.js';
+import { asError } from '../network/as-error.js';
 import { CallLostError, RequestTooLongError, RpcError } from './errors.js';
 import type { Ticket } from './ordered-queue.js';
 import { isRepeatable } from './repeatable.js';
@@ -84,8 +85,19 @@ function exchange(
       reject(signal.reason as Error);
     };
     const repeatable = options.repeatable ?? isRepeatable(request._);
-    const id = connection.call({ ...out, repeatable }, (event) => {
-      if (event.type === 'acknowledged') return;
+    const { onAcknowledged } = options;
+    const quickAck = onAcknowledged !== undefined;
+    const id = connection.call({ ...out, repeatable, quickAck }, (event) => {
+      if (event.type === 'acknowledged') {
+        try {
+          onAcknowledged?.();
+        } catch (error) {
+          connection.cancel(id);
+          signal.removeEventListener('abort', onAbort);
+          reject(asError(error));
+        }
+        return;
+      }
       signal.removeEventListener('abort', onAbort);
       resolve(event);
     });

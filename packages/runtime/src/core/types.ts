@@ -17,6 +17,11 @@ export interface InvokeOptions extends CallOptions {
    * name says that they only read.
    */
   readonly repeatable?: boolean | undefined;
+  /**
+   * Called when the server has the request, before it answers. Asks the transport for a quick acknowledgement, so that
+   * this comes as early as it can. More than once when the request has to be sent again; what it throws ends the call.
+   */
+  readonly onAcknowledged?: (() => void) | undefined;
   /** `media`: over the connections for files. Default `main`. */
   readonly connection?: ConnectionKind | undefined;
 }

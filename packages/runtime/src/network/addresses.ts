@@ -46,7 +46,7 @@ export function chooseEndpoints(
   const usable = addresses.filter(
     (address) =>
       address.cdn !== true &&
-      (settings.ipv6 === undefined || (address.ipv6 ?? false) === settings.ipv6) &&
+      (settings.ipv6 === undefined || isIpv6(address) === settings.ipv6) &&
       !(address.obfuscatedOnly && isHttp(settings)),
   );
   const media = usable.filter((address) => address.mediaOnly);
@@ -76,6 +76,10 @@ function addressesOf(book: AddressBook, dc: number, testMode: boolean) {
   if (listed.length > 0) return { own: true, addresses: listed };
   const fetched = of(book.fetched);
   return { own: false, addresses: fetched.length > 0 ? fetched : of(testMode ? TEST : MAIN) };
+}
+
+function isIpv6({ host, ipv6 = host.includes(':') }: DataCenterAddress): boolean {
+  return ipv6;
 }
 
 function isHttp({ protocol }: ConnectionSettings): boolean {
@@ -123,7 +127,7 @@ function toEndpoint(
   return {
     host: address.host,
     port: isTls(settings) ? (tls?.port ?? 443) : address.port,
-    ipv6: address.ipv6 ?? false,
+    ipv6: isIpv6(address),
     dcId,
     protocol: settings.protocol,
     obfuscated: address.obfuscatedOnly === true || address.secret !== undefined,

@@ -20,19 +20,26 @@ const ATTEMPTS = 2;
  * @see https://core.telegram.org/api/datacenter
  */
 export class Authorizations {
-  private readonly running = new Map<number, Promise<void>>();
+  private readonly running = new Map<number, { userId: bigint | null; done: Promise<void> }>();
 
   constructor(private readonly options: AuthorizationOptions) {}
 
   /** Resolves when calls to that data center run as the user who is signed in, if anyone is. */
-  ensure(dc: number): Promise<void> {
-    if (this.isAuthorized(dc)) return Promise.resolve();
-    let run = this.running.get(dc);
-    if (!run) {
-      run = this.transfer(dc).finally(() => this.running.delete(dc));
-      this.running.set(dc, run);
+  async ensure(dc: number): Promise<void> {
+    while (!this.isAuthorized(dc)) {
+      const { userId } = this.options.store.account;
+      const run = this.running.get(dc);
+      if (!run) return this.start(dc, userId);
+      if (run.userId === userId) return run.done;
+      // Another user's is still under way; nobody's calls may run in their name.
+      await run.done.catch(() => undefined);
     }
-    return run;
+  }
+
+  private start(dc: number, userId: bigint | null): Promise<void> {
+    const done = this.transfer(dc).finally(() => this.running.delete(dc));
+    this.running.set(dc, { userId, done });
+    return done;
   }
 
   /** That data center says that it does not know the user. */

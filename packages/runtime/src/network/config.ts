@@ -1,17 +1,15 @@
 import type { base } from '@tlgen/telegram';
 import type { DataCenterAddress } from './types.js';
-import { isPort } from './stored-addresses.js';
+import { isPort, SECRET_SIZE } from './stored-addresses.js';
 
 /** More than that is no list of data centers. */
 const MAX_ADDRESSES = 1000;
-/** Length of a secret that obfuscation takes; longer ones say how, which is for proxies only. */
-const SECRET_SIZE = 16;
-
-/** The addresses that `help.getConfig` tells. Ports and ids that cannot be are left out. */
+/** The addresses that `help.getConfig` tells. Those with ports, ids or secrets that cannot be are left out. */
 export function addressesOf(config: base.TypeConfig): DataCenterAddress[] {
   return config.dcOptions.slice(0, MAX_ADDRESSES).flatMap((option) => {
     if (!isPort(option.port) || option.id <= 0 || option.ipAddress === '') return [];
     const { secret } = option;
+    if (secret && secret.length < SECRET_SIZE) return [];
     return [
       {
         id: option.id,
@@ -21,6 +19,7 @@ export function addressesOf(config: base.TypeConfig): DataCenterAddress[] {
         mediaOnly: option.mediaOnly,
         cdn: option.cdn,
         obfuscatedOnly: option.tcpoOnly,
+        // Longer ones also say how to obfuscate, which is for proxies only.
         ...(secret && { secret: secret.slice(-SECRET_SIZE) }),
       },
     ];

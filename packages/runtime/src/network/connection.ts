@@ -2,7 +2,9 @@ import type { CryptoProvider } from '../crypto/provider/types.js';
 import type { Clock, Now, Timer } from '../platform/types.js';
 import type { CallEvent, CallId, EngineEvent, OutgoingCall } from '../session/types.js';
 import { TransportError, type Transport } from '../transport/types.js';
+import { asError } from './as-error.js';
 import { CallTable, type CallListener } from './call-table.js';
+import { ClosedError } from './errors.js';
 import { Link } from './link.js';
 import type { ConnectionState, Dial, SessionEngine } from './types.js';
 
@@ -197,10 +199,11 @@ export class Connection {
     switch (event.type) {
       case 'result':
       case 'error':
-      case 'acknowledged':
         this.link.succeeded();
         this.calls.dispatch(event);
         return;
+      // No success: a server may fail at each attempt at what it has taken.
+      case 'acknowledged':
       case 'lost':
         this.calls.dispatch(event);
         return;
@@ -278,9 +281,7 @@ export class Connection {
 }
 
 function closedError(cause: Error | undefined): Error {
-  return cause ?? new TransportError('connection', 'The connection is closed');
-}
-
-function asError(value: unknown): Error {
-  return value instanceof Error ? value : new Error(String(value));
+  return cause
+    ? new ClosedError(cause)
+    : new TransportError('connection', 'The connection is closed');
 }

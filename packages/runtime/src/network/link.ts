@@ -1,6 +1,7 @@
 import type { CryptoProvider } from '../crypto/provider/types.js';
 import type { Clock, Timer } from '../platform/types.js';
 import { TransportError, type Frame, type Transport } from '../transport/types.js';
+import { asError } from './as-error.js';
 import { Backoff } from './backoff.js';
 import type { ConnectionState, Dial } from './types.js';
 
@@ -87,7 +88,7 @@ export class Link {
       (error: unknown) => {
         if (this.dialing !== dialing) return;
         this.dialing = null;
-        this.failed(error instanceof Error ? error : new Error(String(error)));
+        this.failed(asError(error));
       },
     );
   }
@@ -107,6 +108,15 @@ export class Link {
     this.options.onState({ type: 'exchanging-keys' });
     if (this.current !== transport) return;
     this.options.onOpen(transport);
+    try {
+      this.listen(transport);
+    } catch (error) {
+      // Sockets may be the user's: one that breaks its contract is a failed attempt.
+      this.drop(asError(error).message);
+    }
+  }
+
+  private listen(transport: Transport): void {
     transport.listen({
       onFrame: (frame) => {
         if (this.current === transport) this.options.onFrame(frame);

@@ -1,6 +1,9 @@
 import { fromHex, toHex } from '../crypto/bytes.js';
 import type { DataCenterAddress } from './types.js';
 
+/** Length of a secret that obfuscation takes, bytes. */
+export const SECRET_SIZE = 16;
+
 /** Addresses as JSON: secrets as hex. */
 export function writeAddresses(addresses: readonly DataCenterAddress[], expires: number): object {
   return {
@@ -30,7 +33,8 @@ function readAddress(item: unknown): DataCenterAddress | null {
   if (typeof item !== 'object' || item === null) return null;
   const { id, host, port, secret, ...flags } = item as Record<string, unknown>;
   if (!Number.isInteger(id) || typeof host !== 'string' || !isPort(port)) return null;
-  const hex = typeof secret === 'string' && /^(?:[0-9a-f]{2})+$/.test(secret) ? secret : null;
+  const hex = typeof secret === 'string' && /^[0-9a-f]+$/.test(secret) ? secret : null;
+  if (secret !== undefined && hex?.length !== 2 * SECRET_SIZE) return null;
   return {
     id: Number(id),
     host,

@@ -18,6 +18,7 @@ export interface DuplexSocket {
   close(): void;
 }
 
+/** Takes what a socket tells. */
 export interface SocketReceiver {
   onData(bytes: Uint8Array): void;
   /** @param error - absent when the other side, or `close()`, ended it in order. */
@@ -32,6 +33,7 @@ export interface SocketFactory {
   connect(target: SocketTarget, options: ConnectOptions): Promise<DuplexSocket>;
 }
 
+/** Where a socket shall lead. */
 export interface SocketTarget {
   readonly host: string;
   readonly port: number;
@@ -39,7 +41,9 @@ export interface SocketTarget {
   readonly tls?: { readonly serverName: string; readonly ca?: string | undefined } | undefined;
 }
 
+/** What ends an attempt to connect. */
 export interface ConnectOptions {
+  /** For the attempt only: a socket that stands is ended by its `close`. */
   readonly signal: AbortSignal;
   /** Milliseconds. */
   readonly timeout: number;

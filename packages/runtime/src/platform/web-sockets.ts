@@ -48,11 +48,15 @@ export function webSocketsOf(
         }
         const raw = create(url, 'binary');
         const socket = new HostWebSocket(raw, url);
+        let settled = false;
         const settle = (): void => {
+          settled = true;
           timer.cancel();
           signal.removeEventListener('abort', onAbort);
         };
         const refuse = (reason: unknown): void => {
+          // The end of an open one is the receiver's to hear, after what came before it.
+          if (settled) return;
           settle();
           socket.close();
           reject(reason);

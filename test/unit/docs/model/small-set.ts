@@ -63,8 +63,7 @@ export const FACTS: Pick<DocsSchema, 'errors' | 'knownErrors' | 'overlay' | 'des
   overlay: {
     substitutes: { InputPeer: { accepts: 'PeerLike', words: 'Username or id' } },
     filled: [{ field: 'random_id', type: 'long', words: 'A fresh number' }],
-    instead: [{ use: 'chat.send', words: 'It retries', methods: ['test.send'] }],
-    pending: 'Soon',
+    instead: [{ use: 'chat.send', words: 'It retries', methods: ['test.send'], pending: 'Soon' }],
   },
   descriptions: { constructors: {}, methods: {}, types: { Message: 'A message.' } },
 };

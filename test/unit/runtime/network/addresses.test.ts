@@ -72,6 +72,20 @@ describe('addresses', () => {
     expect(other.map(({ host }) => host)).toEqual(['other']);
   });
 
+  it('of IPv6 are known as such, whether or not they say so', () => {
+    const listed = [
+      { id: 3, host: '::1', port: 1 },
+      { id: 3, host: '127.0.0.1', port: 1 },
+    ];
+    const own = { listed, fetched: [] };
+    expect(chooseEndpoints(own, 3, 'main', { ...SETTINGS, ipv6: true })).toMatchObject([
+      { host: '::1', ipv6: true },
+    ]);
+    expect(chooseEndpoints(own, 3, 'main', { ...SETTINGS, ipv6: false })).toMatchObject([
+      { host: '127.0.0.1', ipv6: false },
+    ]);
+  });
+
   it('become endpoints: obfuscation, secret, TLS, host names', () => {
     const settings = { ...SETTINGS, subdomains: { 3: 'aurora' } };
     const secret = new Uint8Array(16).fill(7);

@@ -1,7 +1,16 @@
 import { account, auth } from '@tlgen/telegram';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { MemoryStorage } from '../../../../packages/runtime/src/storage/memory.js';
-import { FakeClient, FakeWorld, Refusal } from './fakes/world.js';
+import { watch } from '../core/setup.js';
+import { settle } from './fakes/clock.js';
+import {
+  authorization,
+  FakeClient,
+  FakeWorld,
+  Refusal,
+  toEvent,
+  type Asked,
+} from './fakes/world.js';
 
 const call = () => new account.UpdateStatusRequest({ offline: true });
 
@@ -90,6 +99,28 @@ describe('dc/parallel-import', () => {
     await stranger.caller.invoke(call(), { dc: 3 });
     expect(stranger.network.store.account.userId).toBeNull();
     await stranger.close();
+  });
+
+  it('dc/parallel-import: calls of the next user do not run in the name of the last one', async () => {
+    const held: Asked[] = [];
+    world.answer = (asked) => {
+      if (asked.request._ !== 'auth.importAuthorization' || held.length > 0)
+        return world.usual(asked);
+      held.push(asked);
+      return 'silent';
+    };
+    const first = watch(client.caller.invoke(call(), { dc: 3 }));
+    await settle();
+    await client.network.signedOut(false);
+    await client.network.store.signedIn(6n, false);
+    const second = client.caller.invoke(call(), { dc: 3 });
+    await settle();
+    expect(count('account.updateStatus')).toBe(0);
+    held[0]!.transport.answer(toEvent(held[0]!.id, authorization(5n))!);
+    expect(await second).toBe(true);
+    expect(count('auth.importAuthorization')).toBe(2);
+    expect(client.network.store.key(3)!.userId).toBe(6n);
+    expect(first.done).toBe(true);
   });
 
   it('a caller that gives up does not end the import for the others', async () => {

@@ -1,4 +1,5 @@
 import {
+  BadMsgNotification,
   DestroySessionOk,
   MsgDetailedInfo,
   MsgNewDetailedInfo,
@@ -476,19 +477,26 @@ describe('rpc/invoke-after', () => {
     expect(rig.requests()).toEqual([]);
   });
 
-  it('rpc/invoke-after: when the first gets another id, the second is written anew', () => {
+  it('rpc/invoke-after: the second is written anew when the first has ended or got another id, not before', () => {
     const rig = new Rig().start();
     const first = rig.call(1);
     const second = rig.call(2, { after: first });
     const [one, two] = rig.requests();
-    const created = new NewSessionCreated({ firstMsgId: two!.msgId, uniqueId: 1n, serverSalt: 0n });
+    const created = new NewSessionCreated({ firstMsgId: two!.msgId, uniqueId: 2n, serverSalt: 0n });
     expect(one!.msgId).toBeLessThan(two!.msgId);
     rig.say(rig.peer.message(created, { answer: true }));
     // Both went in one container, which is newer: nothing happened to it.
     expect(rig.requests()).toEqual([]);
     rig.say(rig.peer.error(two!.msgId, 400, 'MSG_WAIT_FAILED'));
-    const [again] = rig.requests();
-    expect(again!.body).toEqual(after(one!.msgId, request(2)));
+    expect(rig.requests()).toEqual([]);
+    rig.say(
+      rig.peer.message(
+        new BadMsgNotification({ badMsgId: one!.msgId, badMsgSeqno: one!.seqNo, errorCode: 20 }),
+        quiet,
+      ),
+    );
+    const [anew, again] = rig.requests();
+    expect(again!.body).toEqual(after(anew!.msgId, request(2)));
     rig.newEvents();
     rig.say(rig.peer.result(again!.msgId, answer(2)));
     expect(rig.told()).toEqual([`result ${second}`]);

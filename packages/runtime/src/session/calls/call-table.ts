@@ -36,6 +36,7 @@ export class CallTable {
       sessionId: null,
       acknowledged: false,
       refusals: 0,
+      heldBy: null,
       orphaned: false,
     };
     this.#calls.set(call.id, call);

@@ -12,6 +12,8 @@ export interface Call {
   acknowledged: boolean;
   /** How often the server refused its message. */
   refusals: number;
+  /** Message of the call before, of which the server said that it failed or does not come: not to be named again. */
+  heldBy: bigint | null;
   /** The call it has to run after came to nothing. */
   orphaned: boolean;
 }

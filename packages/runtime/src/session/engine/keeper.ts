@@ -247,18 +247,19 @@ export class Keeper {
     const { session, lifetime } = held;
     const { main, binding } = this.#sessions;
     this.emit({ type: 'session-failed', reason });
+    const behind = session.outbox.leftBehind();
     session.abandon(reason, false);
-    this.#leave(held);
+    this.#leave(held, behind);
     // Not at once for ever: a server that refuses every session gets a new connection, after a pause.
     if (this.#failures.tooMany(now.steady)) this.reconnect('session after session fails');
     if (held === main) this.#open(session.key, now, lifetime, session.salts.current);
     if (held === binding) this.#pauseUntil = now.steady + BIND_PAUSE;
   }
 
-  #leave(held: Held): void {
+  /** @param behind - what it had yet to have destroyed. */
+  #leave(held: Held, behind = held.session.outbox.leftBehind()): void {
     this.#sessions.remove(held);
-    this.#leftBehind.push(held.session.id);
-    if (this.#leftBehind.length > LEFT_BEHIND) this.#leftBehind.shift();
+    this.#leftBehind = [...this.#leftBehind, ...behind, held.session.id].slice(-LEFT_BEHIND);
     const { main } = this.#sessions;
     if (main !== null) for (const id of this.#leftBehind.splice(0)) main.session.destroy(id);
   }

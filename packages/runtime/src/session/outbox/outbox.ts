@@ -71,6 +71,14 @@ export class Outbox {
     if (this.sent.get(msgId) !== undefined) this.#again.add(msgId);
   }
 
+  /** Sessions that the server was to forget, and has not said that it did. */
+  leftBehind(): bigint[] {
+    const sent = this.sent.all().map(({ item }) => item);
+    return [...sent, ...this.#service].flatMap((item) =>
+      item.type === 'service' && item.kind === 'destroy' ? item.about : [],
+    );
+  }
+
   /** The acknowledgements that went in a packet; undefined when there was no such packet lately. */
   acksOf(packetId: bigint): readonly bigint[] | undefined {
     return this.#packets.take(packetId);
@@ -171,7 +179,9 @@ export class Outbox {
     if (call.request.after === undefined) return null;
     const before = this.context.calls.get(call.request.after);
     if (before === undefined) return null;
-    return before.sessionId === this.sessionId && before.msgId !== null ? before.msgId : 'pending';
+    if (before.sessionId !== this.sessionId || before.msgId === null) return 'pending';
+    // It has to end, or to get another message, first.
+    return before.msgId === call.heldBy ? 'pending' : before.msgId;
   }
 
   #keep(message: Message, item: Item, now: Now): SentMessage {

@@ -73,7 +73,10 @@ function onCallResult(
   } else if (!NOT_AFTER.has(errorMessage)) parts.outbox.initialized = true;
   // The call before is not to blame: its message got another id meanwhile, or the session began anew.
   const stale = NOT_AFTER.has(errorMessage) && call.request.after !== undefined;
-  if (stale && more && !call.orphaned) return calls.refused(call, errorMessage);
+  if (stale && more && !call.orphaned) {
+    call.heldBy = calls.get(call.request.after ?? 0)?.msgId ?? null;
+    return calls.refused(call, errorMessage);
+  }
   calls.error(call, errorCode, errorMessage);
 }
 

@@ -14,6 +14,8 @@ export type PingStep = 'ping' | 'dead' | null;
 export class Pinger {
   #nextAt: number | null = null;
   #sentAt: number | null = null;
+  /** When the first ping went that has no pong; the next ping must not put off the end. */
+  #waitsSince: number | null = null;
   #pingId: bigint | null = null;
   #heardAt = 0;
   #roundTrip: number | null = null;
@@ -31,12 +33,14 @@ export class Pinger {
   stop(): void {
     this.#nextAt = null;
     this.#sentAt = null;
+    this.#waitsSince = null;
     this.#pingId = null;
   }
 
   sent(pingId: bigint, steady: number): void {
     this.#pingId = pingId;
     this.#sentAt = steady;
+    this.#waitsSince ??= steady;
     this.#nextAt = steady + this.disconnectDelay * 1000 * SHARE;
   }
 
@@ -51,6 +55,7 @@ export class Pinger {
     this.#roundTrip = this.#roundTrip === null ? measured : (this.#roundTrip + measured) / 2;
     this.#pingId = null;
     this.#sentAt = null;
+    this.#waitsSince = null;
   }
 
   step(steady: number): PingStep {
@@ -66,11 +71,11 @@ export class Pinger {
   }
 
   #deadAt(): number | null {
-    if (this.#sentAt === null) return null;
+    if (this.#waitsSince === null) return null;
     const wait =
       this.#roundTrip === null
         ? FIRST_WAIT
         : Math.min(Math.max(this.#roundTrip * ROUND_TRIPS, LEAST_WAIT), MOST_WAIT);
-    return Math.max(this.#sentAt, this.#heardAt) + wait;
+    return Math.max(this.#waitsSince, this.#heardAt) + wait;
   }
 }

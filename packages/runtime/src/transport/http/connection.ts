@@ -72,15 +72,15 @@ export class HttpConnection {
     try {
       const response = this.reader.push(bytes);
       if (response === null) return;
-      if (!response.reusable || this.reader.started) {
-        this.usable = false;
-        this.socket.close();
-      }
+      const last = !response.reusable || this.reader.started;
+      if (last) this.usable = false;
+      // Before the socket is closed, which may be told at once and would look like an answer cut short.
       this.settle(response);
+      if (last) this.socket.close();
     } catch (error) {
       this.usable = false;
-      this.socket.close();
       this.fail(error);
+      this.socket.close();
     }
   }
 

@@ -4,6 +4,7 @@ import { parseMtproxySecret, type MtproxySecret } from '../mtproxy/secret.js';
 import { httpConnectSockets } from '../proxy/http-connect.js';
 import { socks5Sockets } from '../proxy/socks5.js';
 import { TransportError, type Endpoint, type Proxy } from '../types.js';
+import { customSockets } from './custom-sockets.js';
 
 /** How connections of a client leave the host. */
 export interface Route {
@@ -30,14 +31,17 @@ export function routeOf(
   proxy: Proxy | undefined,
   sockets: SocketFactory | undefined,
 ): Route {
-  const base = sockets ?? platform.sockets;
+  const { clock } = platform;
   const chosen = sockets !== undefined;
+  const base = chosen ? customSockets(sockets, clock) : platform.sockets;
   if (proxy === undefined) return { sockets: base, chosen, mtproxy: null };
-  if ('connect' in proxy) return { sockets: proxy, chosen: true, mtproxy: null };
+  if ('connect' in proxy) {
+    return { sockets: customSockets(proxy, clock), chosen: true, mtproxy: null };
+  }
   if (base === undefined) {
     throw new TransportError('unsupported', `This host has no sockets for a ${proxy.type} proxy`);
   }
-  const host = { sockets: base, clock: platform.clock, secure: platform.secure };
+  const host = { sockets: base, clock, secure: platform.secure };
   switch (proxy.type) {
     case 'socks5':
       return { sockets: socks5Sockets(proxy, host), chosen: true, mtproxy: null };

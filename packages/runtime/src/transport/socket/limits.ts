@@ -60,10 +60,14 @@ export function withLimits<T>(
       fail(new TransportError('timeout', `${what} took longer than ${Math.round(timeout)} ms`)),
     );
     signal.addEventListener('abort', onAbort);
-    giveUp = start((value) => {
-      if (settle()) resolve(value);
-    }, fail);
-    if (failed) giveUp();
+    try {
+      giveUp = start((value) => {
+        if (settle()) resolve(value);
+      }, fail);
+      if (failed) giveUp();
+    } catch (error) {
+      fail(error);
+    }
   });
 }
 

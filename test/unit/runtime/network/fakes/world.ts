@@ -235,6 +235,7 @@ export class FakeClient {
       crypto: nodeCrypto,
       logger: { log: (level, message) => this.log.push(`${level} ${message}`) },
       middleware: options.middleware ?? [],
+      open: () => undefined,
       maxTries: () => this.maxTries,
       maxResponses: () => this.maxTries,
       floodWaitBelow: () => 20,

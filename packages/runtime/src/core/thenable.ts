@@ -1,0 +1,4 @@
+/** Whether it is a promise, or something that is used like one. */
+export function isThenable(value: unknown): value is PromiseLike<unknown> {
+  return typeof (value as PromiseLike<unknown> | null | undefined)?.then === 'function';
+}
