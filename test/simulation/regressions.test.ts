@@ -43,9 +43,11 @@ describe('session', () => {
 
   it('the same new_session_created under another id brought an old salt back', () => {
     const rig = new Rig().start();
+    rig.call(1);
+    const [sent] = rig.requests();
     const salt = new tl.BadServerSalt({
-      badMsgId: rig.call(1) && rig.requests()[0]!.msgId,
-      badMsgSeqno: 1,
+      badMsgId: sent!.msgId,
+      badMsgSeqno: sent!.seqNo,
       errorCode: 48,
       newServerSalt: 99n,
     });

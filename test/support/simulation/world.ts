@@ -1,4 +1,5 @@
 import { gzipSync } from 'node:zlib';
+import type { ServerKey } from '../../../packages/local-dc/src/protocol/index.js';
 import { AuthKey } from '../../../packages/runtime/src/crypto/index.js';
 import { Connection } from '../../../packages/runtime/src/network/connection.js';
 import { Engine } from '../../../packages/runtime/src/session/index.js';
@@ -50,7 +51,11 @@ export class World {
     const crypto = simulatedCrypto(seed * 2 + 2);
     const authKey = plan.exchange ? undefined : new AuthKey(crypto, crypto.randomBytes(256));
     const salt = 77n;
-    if (authKey) core.addKey({ key: authKey, dcId: 2, expiresAt: null, salt });
+    if (authKey) {
+      // The same class; the types of the data center are those of the built runtime.
+      const key = authKey as unknown as ServerKey['key'];
+      core.addKey({ key, dcId: 2, expiresAt: null, salt });
+    }
     const engine = new Engine({
       crypto,
       rsaKeys: [rsaKey],
@@ -124,5 +129,5 @@ export class World {
 
 /** Lets promises go on. */
 async function turns(): Promise<void> {
-  for (let turn = 0; turn < TURNS; turn++) await null;
+  for (let turn = 0; turn < TURNS; turn++) await Promise.resolve();
 }

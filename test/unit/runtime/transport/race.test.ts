@@ -119,6 +119,12 @@ describe('raceTransports', () => {
     expect(clock.pending).toBe(0);
   });
 
+  it('a protocol that does not exist is told once, not once per address', async () => {
+    const addresses = [endpoint('udp', 443, { host: 'a' }), endpoint('udp', 443, { host: 'b' })];
+    await expect(race(addresses)).rejects.toThrow(/^MTProto over udp is not supported/);
+    expect(sockets.attempts).toEqual([]);
+  });
+
   it('the signal ends the race with its reason and closes what still comes', async () => {
     const abort = new AbortController();
     const outcome = race([v6('six'), v4('four')], abort.signal).catch((error: unknown) => error);

@@ -50,6 +50,12 @@ export async function raceTransports(
     const lost = (error: unknown): void => {
       if (settled) return;
       errors.push(error);
+      if (error instanceof TransportError && error.code === 'unsupported') {
+        // The protocol is at fault, not the address.
+        settle();
+        reject(error);
+        return;
+      }
       if (errors.length < order.length) {
         start();
         return;
