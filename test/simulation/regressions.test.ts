@@ -41,6 +41,20 @@ describe('session', () => {
     expect(read).toBeGreaterThan(write);
   });
 
+  it('a call that waited to be repeated and was cancelled then was said not to have run', () => {
+    const rig = new Rig().start();
+    const call = rig.call(1, { repeatable: true });
+    const [sent] = rig.requests();
+    rig.newEvents();
+    const firstMsgId = sent!.msgId + 400n;
+    const created = new tl.NewSessionCreated({ firstMsgId, uniqueId: 2n, serverSalt: 0n });
+    rig.say(rig.peer.message(created));
+    rig.engine.cancel(call, rig.now);
+    expect(rig.newEvents()).toContainEqual(
+      expect.objectContaining({ type: 'lost', call, mayHaveRun: true }),
+    );
+  });
+
   it('the same new_session_created under another id brought an old salt back', () => {
     const rig = new Rig().start();
     rig.call(1);

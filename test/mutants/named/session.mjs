@@ -28,8 +28,8 @@ export const session = [
   mutant(
     'session',
     'session id unchecked',
-    'if (sessionId !== this.id) {',
-    'if (sessionId === 0n && this.id === 0n) {',
+    'if (message.sessionId !== this.id) {',
+    'if (message.sessionId === 0n && this.id === 0n) {',
     'security/messages.test.ts',
   ),
   mutant(

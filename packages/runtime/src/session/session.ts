@@ -137,8 +137,8 @@ export class Session implements SessionParts {
 
   /** Takes an encrypted packet of this session's key. @throws SecurityError when it is refused as a whole. */
   receive(packet: Uint8Array, now: Now): void {
-    const { sessionId, ...message } = openMessage(this.context.crypto, this.key, 'server', packet);
-    if (sessionId !== this.id) {
+    const message = openMessage(this.context.crypto, this.key, 'server', packet);
+    if (message.sessionId !== this.id) {
       throw new SecurityError('session-id', 'the packet belongs to another session');
     }
     this.heard = true;
@@ -263,7 +263,8 @@ export class Session implements SessionParts {
 
   #seal({ message, quickAck }: Packed): OutgoingPacket {
     const { crypto } = this.context;
-    const plain = { ...message, salt: this.salts.current, sessionId: this.id };
+    const { msgId, seqNo, body } = message;
+    const plain = { salt: this.salts.current, sessionId: this.id, msgId, seqNo, body };
     if (quickAck.length === 0) {
       return { bytes: sealMessage(crypto, this.key, 'client', plain) };
     }

@@ -98,6 +98,24 @@ describe('gramjs 21: compression', () => {
     expect(never.requests()).toHaveLength(1);
   });
 
+  it('of a part of a file only a piece is tried; a long text is compressed as a whole', () => {
+    const tried: number[] = [];
+    const gzip = (data: Uint8Array): Uint8Array => {
+      tried.push(data.length);
+      return gzipSync(data);
+    };
+    const rig = new Rig({ gzip }).start();
+    const noise = rig.crypto.randomBytes(100_000);
+    rig.engine.call({ body: noise }, rig.now);
+    expect(rig.requests().map(({ body }) => body)).toEqual([noise]);
+    expect(tried).toEqual([1024]);
+    const text = request(3, 25_000);
+    rig.engine.call({ body: text }, rig.now);
+    const [sent] = rig.messages();
+    expect(unpacked(sent!.body)).toEqual(text);
+    expect(tried).toEqual([1024, 1024, text.length]);
+  });
+
   it('gramjs 21: results and updates are handed out unpacked', () => {
     const rig = new Rig().start();
     const call = rig.call(1);

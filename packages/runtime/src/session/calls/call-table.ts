@@ -35,6 +35,7 @@ export class CallTable {
       msgId: null,
       sessionId: null,
       acknowledged: false,
+      mayHaveRun: false,
       refusals: 0,
       heldBy: null,
       orphaned: false,
@@ -67,7 +68,8 @@ export class CallTable {
   }
 
   lost(call: Call, mayHaveRun: boolean, reason: string): void {
-    this.#settle(call, { type: 'lost', call: call.id, mayHaveRun, reason });
+    const ran = mayHaveRun || call.mayHaveRun;
+    this.#settle(call, { type: 'lost', call: call.id, mayHaveRun: ran, reason });
   }
 
   /** Its message certainly did not run: it waits to be sent in another one. */
@@ -88,6 +90,7 @@ export class CallTable {
 
   /** Nobody can say any more whether it ran: only a repeatable call is sent again. */
   abandoned(call: Call, reason: string): void {
+    call.mayHaveRun = true;
     if (call.request.repeatable === true) this.requeue(call);
     else this.lost(call, true, reason);
   }

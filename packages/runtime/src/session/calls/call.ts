@@ -10,6 +10,8 @@ export interface Call {
   sessionId: bigint | null;
   /** The server said that it has the message. */
   acknowledged: boolean;
+  /** It was sent in a message of which nobody can say whether it ran. */
+  mayHaveRun: boolean;
   /** How often the server refused its message. */
   refusals: number;
   /** Message of the call before, of which the server said that it failed or does not come: not to be named again. */

@@ -110,7 +110,8 @@ export class Inbox {
   #open(message: Message, inflater: Inflater, now: Now): void {
     const body = inflater.unpack(message.body);
     if (constructorOf(body) !== MsgContainer.id) {
-      return this.#handle({ ...message, body }, inflater, now);
+      const { msgId, seqNo } = message;
+      return this.#handle({ msgId, seqNo, body }, inflater, now);
     }
     for (const inner of parseContainer(body)) {
       if (this.parts.failed) return;
@@ -131,7 +132,7 @@ export class Inbox {
     if (constructorOf(body) === MsgContainer.id) {
       throw new SecurityError('container', 'a container inside a container');
     }
-    this.#handle({ ...inner, body }, inflater, now);
+    this.#handle({ msgId: inner.msgId, seqNo: inner.seqNo, body }, inflater, now);
   }
 
   #handle(message: Message, inflater: Inflater, now: Now): void {

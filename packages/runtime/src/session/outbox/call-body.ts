@@ -37,10 +37,18 @@ function afterHead(msgId: bigint): Uint8Array {
   return head;
 }
 
+/** Longer bodies are tried on a piece first: most of them are parts of files, which are compressed already. */
+const LONG = 16_384;
+const PIECE = 1_024;
+
 /** Null when it stays as it is. */
 function compressed(plain: Uint8Array, how: SessionSettings): Uint8Array | null {
   if (how.gzip === undefined || how.gzipAbove < 0) return null;
   if (plain.length <= how.gzipAbove) return null;
+  if (plain.length > LONG) {
+    const middle = plain.length >> 1;
+    if (how.gzip(plain.subarray(middle, middle + PIECE)).length >= PIECE) return null;
+  }
   const packed = encode(new GzipPacked({ packedData: how.gzip(plain) }));
   return packed.length < plain.length ? packed : null;
 }
