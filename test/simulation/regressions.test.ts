@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { FaultBoard } from '../../packages/local-dc/src/faults/index.js';
 import { MessageIds } from '../../packages/runtime/src/session/message-ids.js';
 import { Pinger } from '../../packages/runtime/src/session/timing/ping.js';
+import { simulate } from '../support/simulation/run.js';
 import { greeted, request as ask, server, TestClient } from '../unit/local-dc/protocol/support.js';
 import { answer, request, Rig, START } from '../unit/runtime/session/rig.js';
 
@@ -23,6 +24,11 @@ function bad(message: { msgId: bigint; seqNo: number }, errorCode: number): tl.B
 }
 
 describe('session', () => {
+  it('an update under the temporary key that was just left was refused with a warning', async () => {
+    const { problems } = await simulate(777_829);
+    expect(problems).toEqual([]);
+  });
+
   it('a call that was not acknowledged ran twice when the server lost an established session', () => {
     const rig = new Rig().start();
     const [write, read] = [rig.call(1), rig.call(2, { repeatable: true })];

@@ -129,10 +129,8 @@ function errorProblems({ plan, probe }: World): string[] {
     const explained =
       code === 'message-id-time'
         ? time
-        : // Of a session or key that is not in use any more. With PFS a key is given up by itself when the next
-          // one takes over, and an update may be on its way under it then: the next session gets it, too.
-          (code === 'session-id' && !plan.calm) ||
-          (code === 'auth-key-id' && (!plan.calm || plan.pfs));
+        : // Of a session or key that is not in use any more.
+          (code === 'session-id' || code === 'auth-key-id') && !plan.calm;
     if (!explained) problems.add(`the client refused: ${error.name} ${code} ${error.message}`);
   }
   return [...problems];

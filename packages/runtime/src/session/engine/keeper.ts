@@ -83,6 +83,7 @@ export class Keeper {
     if (keyId === 0n) return this.#plain(packet, now);
     const session = this.#sessions.byKey(keyId);
     if (session === undefined) {
+      if (this.#sessions.isOver(keyId)) return;
       throw new SecurityError('auth-key-id', 'the packet is encrypted with a key not in use');
     }
     session.receive(packet, now);

@@ -4,6 +4,9 @@ import type { Session } from '../session.js';
 import type { OutgoingPacket } from '../types.js';
 import type { Lifetime } from './lifetime.js';
 
+/** Keys of sessions that are over which are remembered. */
+const OVER = 16;
+
 /** A session and how long its key lives; null: for ever. */
 export interface Held {
   readonly session: Session;
@@ -16,6 +19,8 @@ export class SessionSet {
   /** Waits for its key to be bound. */
   binding: Held | null = null;
   draining: Held[] = [];
+  /** Keys of sessions that are over, the last ones. */
+  readonly #over: bigint[] = [];
 
   all(): Held[] {
     const all = [...this.draining];
@@ -26,6 +31,11 @@ export class SessionSet {
 
   byKey(keyId: bigint): Session | undefined {
     return this.all().find(({ session }) => session.key.id === keyId)?.session;
+  }
+
+  /** Whether a session with this key has ended lately: packets under it may still be on their way. */
+  isOver(keyId: bigint): boolean {
+    return this.#over.includes(keyId);
   }
 
   byId(sessionId: bigint): Session | undefined {
@@ -52,6 +62,8 @@ export class SessionSet {
   }
 
   remove(held: Held): void {
+    this.#over.push(held.session.key.id);
+    if (this.#over.length > OVER) this.#over.shift();
     if (this.main === held) this.main = null;
     if (this.binding === held) this.binding = null;
     this.draining = this.draining.filter((one) => one !== held);
