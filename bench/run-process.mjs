@@ -37,11 +37,16 @@ export function cpuOf(args, cwd) {
 /** Nothing takes so long, milliseconds: whatever does, hangs. */
 const TIMEOUT = 120_000;
 
+/** mtcute and GramJS drop leading zero bytes of a key: one of their key exchanges in 256 fails, and is made again. */
+const SHORT_KEY = /invalid nonce hash|Step 3 invalid new nonce hash/i;
+
 /**
  * @param {readonly string[]} args
  * @param {string} cwd
+ * @param {number} [tries]
+ * @returns {import('node:child_process').SpawnSyncReturns<string>}
  */
-function run(args, cwd) {
+function run(args, cwd, tries = 3) {
   const stdio = /** @type {'pipe'[]} */ (['pipe', 'pipe', 'pipe', 'pipe']);
   const result = spawnSync(process.execPath, args, {
     cwd,
@@ -49,6 +54,8 @@ function run(args, cwd) {
     encoding: 'utf8',
     timeout: TIMEOUT,
   });
+  if (result.status !== 0 && tries > 1 && SHORT_KEY.test(result.stderr))
+    return run(args, cwd, tries - 1);
   if (result.status !== 0)
     throw new Error(`node ${args.join(' ')} failed:\n${result.stderr}${result.stdout}`);
   return result;
