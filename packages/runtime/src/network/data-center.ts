@@ -76,7 +76,7 @@ export class DataCenter {
     const existing = this.connections.get(kind);
     if (existing && (this.closed || existing.state.type !== 'closed')) return existing;
     const { platform, engine } = this.context;
-    const connection = new Connection({
+    const connection: Connection = new Connection({
       clock: platform.clock,
       crypto: platform.crypto,
       engine: engine(this.engineOptions(kind)),
