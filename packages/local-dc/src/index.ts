@@ -1,6 +1,7 @@
 export { LocalDc } from './local-dc.js';
 export type { ClientAddress, ClientOptions } from './client-options.js';
-export type { LocalDcOptions, NewUser, TestUser } from './options.js';
+export type { LocalDcOptions, TestUser } from './options.js';
+export type { NewUser } from './world/accounts.js';
 export type {
   HandleOptions,
   HandlerContext,

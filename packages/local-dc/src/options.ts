@@ -43,22 +43,6 @@ export interface LocalDcOptions extends Pick<
   readonly logger?: Logger | undefined;
 }
 
-/** Whom to create. */
-export interface NewUser {
-  /** Any spelling. Default: a test number of the data center, `99966…`. Bots have none. */
-  readonly phone?: string | undefined;
-  readonly username?: string | undefined;
-  /** Default `User` or `Bot`, and a number. */
-  readonly firstName?: string | undefined;
-  readonly lastName?: string | undefined;
-  /** A 2FA password. */
-  readonly password?: string | undefined;
-  /** Makes a bot, which signs in by token. */
-  readonly bot?: boolean | undefined;
-  /** Where the account lives. Default: the first data center. */
-  readonly dcId?: number | undefined;
-}
-
 /** A user who can sign in. */
 export interface TestUser {
   readonly id: bigint;

@@ -2,14 +2,19 @@ import { passwordFrom } from './password.js';
 import type { User } from './types.js';
 import type { World } from './world.js';
 
-/** Fields of a new account. */
-export interface AccountFields {
+/** Whom to create. */
+export interface NewUser {
+  /** Any spelling. Default: a test number of the data center, `99966…`. Bots have none. */
   readonly phone?: string | undefined;
   readonly username?: string | undefined;
+  /** Default `User` or `Bot`, and a number. */
   readonly firstName?: string | undefined;
   readonly lastName?: string | undefined;
+  /** A 2FA password. */
   readonly password?: string | undefined;
+  /** Makes a bot, which signs in by token. */
   readonly bot?: boolean | undefined;
+  /** Where the account lives. Default: the first data center. */
   readonly dcId?: number | undefined;
 }
 
@@ -18,7 +23,7 @@ export interface AccountFields {
  *
  * @throws TypeError when the phone or user name is taken or malformed, or the data center is unknown.
  */
-export async function createAccount(world: World, fields: AccountFields): Promise<User> {
+export async function createAccount(world: World, fields: NewUser): Promise<User> {
   const { bot = false, username, dcId = world.options.dataCenters[0] ?? 2 } = fields;
   if (!world.options.dataCenters.includes(dcId))
     throw new TypeError(`there is no data center ${dcId}: start with dataCenters: [${dcId}]`);

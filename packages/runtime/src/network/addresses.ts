@@ -1,4 +1,4 @@
-import type { Endpoint } from '../transport/types.js';
+import { TEST_OFFSET, type Endpoint } from '../transport/types.js';
 import { DataCenterError } from './errors.js';
 import type { ConnectionKind, ConnectionSettings, DataCenterAddress } from './types.js';
 
@@ -12,8 +12,6 @@ const TEST: readonly DataCenterAddress[] = [
   { id: 2, host: '2001:067c:04e8:f002:0000:0000:0000:000e', port: 443, ipv6: true },
 ];
 
-/** Test servers count their data centers from here. */
-const TEST_OFFSET = 10_000;
 /** No more ways than these are tried at once. */
 const MAX_ENDPOINTS = 4;
 

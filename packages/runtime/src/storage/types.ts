@@ -21,6 +21,7 @@ export interface StorageDriver {
   close(): Promise<void>;
 }
 
+/** Why: another client has it open, it was closed, what it holds cannot be read, or the host failed. */
 export type StorageErrorCode = 'locked' | 'closed' | 'damaged' | 'io';
 
 /** The storage cannot do what was asked of it. */

@@ -37,6 +37,7 @@ export interface PacketCodec {
   decode(chunk: Uint8Array): Frame[];
 }
 
+/** What went wrong below MTProto. */
 export type TransportErrorCode =
   /** A packet that cannot be framed. */
   | 'bad-packet'
@@ -81,6 +82,9 @@ export type Protocol =
   /** Refused with a clear error, as it always was. */
   | 'udp';
 
+/** Ids of test data centers are this much higher, where an id is told to a server. */
+export const TEST_OFFSET = 10_000;
+
 /** Where a data center listens. */
 export interface Endpoint {
   readonly host: string;
@@ -118,6 +122,7 @@ export interface Transport {
   close(): void;
 }
 
+/** Who is told what a transport brings. */
 export interface TransportReceiver {
   onFrame(frame: Frame): void;
   /** Polling transports only: no request is under way, so the server cannot say anything. */

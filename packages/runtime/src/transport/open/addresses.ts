@@ -1,9 +1,7 @@
 import type { SocketFactory, SocketTarget } from '../../platform/sockets.js';
 import { hostPort } from '../proxy/address.js';
-import { TransportError, type Endpoint } from '../types.js';
+import { TEST_OFFSET, TransportError, type Endpoint } from '../types.js';
 
-/** Ids of test servers are the production ones and this. */
-const TEST_OFFSET = 10_000;
 const HTTP_PORT = 80;
 const HTTPS_PORT = 443;
 
