@@ -16,6 +16,22 @@ export interface AbortSignalLike {
   removeEventListener(type: 'abort', listener: () => void): void;
 }
 
+/** What `Api` methods resolve with: nothing when the call says `noResponse`. */
+export type Answer<Result, Options> = Options extends { readonly noResponse: true } ? void : Result;
+
+/**
+ * An `Api` that is still to be told its options: a generated package's `ApiTypes` extends it. {@link ApiOf} applies it.
+ */
+export interface ApiTypes {
+  readonly options: CallOptions;
+  readonly api: object;
+}
+
+/** The `Api` of a schema, with methods that take these options. */
+export type ApiOf<Types extends ApiTypes, Options extends CallOptions> = (Types & {
+  readonly options: Options;
+})['api'];
+
 /** Something that carries out method calls: the client, a test double, a worker's proxy. */
 export interface Invoker<Options extends CallOptions = CallOptions> {
   /** Sends a request; resolves with the server's answer, typed by the request. */
@@ -30,6 +46,54 @@ export type PeerLike = string | number | bigint | TlObject;
 
 /** A secret chat: its id, an update or message of it, or `inputEncryptedChat`. */
 export type SecretChatLike = number | TlObject;
+
+/** A keyboard: an object of TL, or one in the shape of the Bot API (`{ inline_keyboard: [[…]] }`). */
+export type ReplyMarkupLike = TlObject | BotApiReplyMarkup;
+
+/** Keyboards as the Bot API writes them. */
+export type BotApiReplyMarkup =
+  | { readonly inline_keyboard: readonly (readonly BotApiButton[])[] }
+  | {
+      readonly keyboard: readonly (readonly (BotApiButton | string)[])[];
+      readonly resize_keyboard?: boolean | undefined;
+      readonly one_time_keyboard?: boolean | undefined;
+      readonly is_persistent?: boolean | undefined;
+      readonly input_field_placeholder?: string | undefined;
+      readonly selective?: boolean | undefined;
+    }
+  | { readonly remove_keyboard: true; readonly selective?: boolean | undefined }
+  | {
+      readonly force_reply: true;
+      readonly input_field_placeholder?: string | undefined;
+      readonly selective?: boolean | undefined;
+    };
+
+/** A button as the Bot API writes it: its text, and what it does. */
+export interface BotApiButton {
+  readonly text: string;
+  readonly url?: string | undefined;
+  readonly callback_data?: string | Uint8Array | undefined;
+  readonly switch_inline_query?: string | undefined;
+  readonly switch_inline_query_current_chat?: string | undefined;
+  readonly callback_game?: object | undefined;
+  readonly pay?: boolean | undefined;
+  readonly web_app?: { readonly url: string } | undefined;
+  readonly copy_text?: { readonly text: string } | undefined;
+  readonly login_url?:
+    | {
+        readonly url: string;
+        readonly forward_text?: string | undefined;
+        readonly bot_username?: string | undefined;
+        readonly request_write_access?: boolean | undefined;
+      }
+    | undefined;
+  readonly request_contact?: boolean | undefined;
+  readonly request_location?: boolean | undefined;
+  readonly request_poll?: { readonly type?: 'quiz' | 'regular' | undefined } | undefined;
+}
+
+/** How the text of a message is marked up. */
+export type ParseMode = 'html' | 'markdown' | 'markdownv2';
 
 /** A file: a path or URL, bytes, a Bot API file id, or a media object that has one. */
 export type FileLike = string | Uint8Array | TlObject;

@@ -34,8 +34,13 @@ export interface TlErrorPlace {
   readonly cause?: unknown;
 }
 
+/** What all errors of these packages are: an `Error` with a `code` that names what went wrong. */
+export abstract class TlgenError extends Error {
+  abstract readonly code: string;
+}
+
 /** Every failure of this package is a `TlError`; nothing else is ever thrown for bad data. */
-export class TlError extends Error {
+export class TlError extends TlgenError {
   override readonly name = 'TlError';
   readonly code: TlErrorCode;
   /** The message without its place. */

@@ -81,6 +81,11 @@ export class Registry {
     return type === undefined ? undefined : this.#typeNames.get(type);
   }
 
+  /** TL name of the boxed type with this `typeHash`, as `layoutOf` tells it; undefined for none and strangers. */
+  typeNamed(hash: number): string | undefined {
+    return this.#typeNames.get(hash);
+  }
+
   /** @internal Index of the class with this signed id, -1 without one. */
   $find(id: number): number {
     const keys = this.$keys;
