@@ -43,6 +43,9 @@ export const bundleRuntime = () =>
     'transport/index',
     'platform/node',
     'platform/web',
+    'storage/node',
+    'storage/web',
+    'terminal/index',
   ]);
 
 export const bundleLocalDc = () => bundle('local-dc', ['index', 'cli/main']);

@@ -19,7 +19,8 @@ export default defineConfig({
         find: /^@tlgen\/runtime\/(crypto|transport)$/,
         replacement: source('runtime/src/$1/index.ts'),
       },
-      { find: /^#platform$/, replacement: source('runtime/src/platform/node.ts') },
+      { find: /^@tlgen\/runtime\/terminal$/, replacement: source('runtime/src/terminal/index.ts') },
+      { find: /^#(platform|storage)$/, replacement: source('runtime/src/$1/node.ts') },
     ],
   },
   test: {

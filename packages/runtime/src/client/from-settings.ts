@@ -15,12 +15,14 @@ export function connectionSettings(settings: Settings, dc: number): ConnectionSe
 
 /** @throws SettingsError when a PEM cannot be read. */
 export function sessionSettings(settings: Settings, crypto: CryptoProvider): SessionSettings {
-  const { rsaKeys, auth, requests } = settings;
+  const { rsaKeys, auth, requests, messageLimit } = settings;
   return {
     rsaKeys: rsaKeys.length === 0 ? telegramRsaKeys(crypto) : parseKeys(rsaKeys, crypto),
     pfs: auth.pfs,
     tempKeyTtl: auth.tempKeyTtl,
     gzipAbove: requests.gzipAbove,
+    incoming: messageLimit.incoming,
+    outgoing: messageLimit.outgoing,
   };
 }
 

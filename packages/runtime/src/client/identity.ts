@@ -1,4 +1,5 @@
 import type { ClientOptions } from './options.js';
+import type { StorageDriver } from '../storage/types.js';
 import { SettingsError } from './merge-settings.js';
 
 /** @throws SettingsError when something is missing that has no default. */
@@ -16,8 +17,12 @@ export function checkIdentity(options: ClientOptions): void {
   if (typeof apiHash !== 'string' || apiHash === '') {
     fail('apiHash', 'the text that https://my.telegram.org gives');
   }
-  if (typeof storage?.commit !== 'function') {
-    fail('storage', 'where to keep the sign-in, for example new MemoryStorage()');
+  const isPath = typeof storage === 'string' && storage !== '';
+  if (!isPath && typeof (storage as Partial<StorageDriver> | undefined)?.commit !== 'function') {
+    fail(
+      'storage',
+      'where to keep the sign-in: the path of an SQLite file, or for example new MemoryStorage()',
+    );
   }
 }
 

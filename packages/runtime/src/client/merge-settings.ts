@@ -1,9 +1,10 @@
+import { TlgenError } from '@tlgen/codec';
 import { nearest } from './nearest.js';
 import { SETTINGS_SHAPE, type Shape } from './settings-shape.js';
 import type { PartialSettings, Settings } from './settings.js';
 
 /** A setting that does not exist, or a value it cannot have. */
-export class SettingsError extends Error {
+export class SettingsError extends TlgenError {
   override readonly name = 'SettingsError';
   readonly code = 'BAD_SETTING';
 

@@ -52,6 +52,17 @@ const seconds = check(
   'a number of seconds, 0 or more',
   (value) => typeof value === 'number' && value >= 0,
 );
+const aFunction = (what: string): Shape =>
+  check(`a function ${what}`, (value) => typeof value === 'function');
+const LOG_TARGETS = ['none', 'default', 'console', 'file'];
+
+const accept = check(
+  'true, false, or a list of user ids',
+  (value) =>
+    typeof value === 'boolean' ||
+    (Array.isArray(value) &&
+      value.every((id) => typeof id === 'bigint' || Number.isSafeInteger(id))),
+);
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null;
 
@@ -142,13 +153,36 @@ export const SETTINGS_SHAPE: Shape = {
     app: { fields: { deviceModel: text, systemVersion: text, version: text, langCode: text } },
     maxTries: { fields: { query: integer(1), authorization: integer(1), response: integer(1) } },
     floodWait: { fields: { below: seconds } },
+    messageLimit: {
+      fields: { incoming: integer(100), outgoing: integer(1), callQueue: integer(1) },
+    },
+    peers: {
+      fields: {
+        fullInfoTtl: seconds,
+        fullFetch: boolean,
+        loadAllAtStart: boolean,
+        resolver: aFunction('of a name or id'),
+      },
+    },
+    updates: {
+      fields: {
+        enabled: boolean,
+        handler: aFunction('of an update'),
+        catchUp: boolean,
+        pollInterval: seconds,
+        queueLimit: integer(1),
+      },
+    },
+    secretChats: { fields: { accept } },
+    saveInterval: seconds,
     requests: { fields: { gzipAbove: integer(-1) } },
     logger: {
       fields: {
         to: check(
-          'none, console, or a function of message and level',
-          (value) => value === 'none' || value === 'console' || typeof value === 'function',
+          `one of ${LOG_TARGETS.join(', ')}, or a function of message and level`,
+          (value) => LOG_TARGETS.includes(value as string) || typeof value === 'function',
         ),
+        file: text,
         level: oneOf(LOG_LEVELS),
       },
     },

@@ -1,7 +1,9 @@
+import type { TlObject } from '@tlgen/codec';
 import type { RsaKey } from '../crypto/rsa-key.js';
 import type { LogLevel, LogSink } from '../core/logger.js';
 import type { DataCenterAddress } from '../network/types.js';
 import type { Device } from '../platform/types.js';
+import type { PeerResolver } from '../peers/types.js';
 import type { Protocol, Proxy } from '../transport/types.js';
 
 /** How data centers are reached. */
@@ -22,6 +24,12 @@ export interface ConnectionOptions {
 
 /** A part of the connection settings, for one data center. */
 export type ConnectionOverrides = Partial<Omit<ConnectionOptions, 'testMode' | 'subdomains'>>;
+
+/**
+ * Called with each update that the server pushes: an `Update`, or a short form (`updateShortMessage`) as it came.
+ * What it throws, or rejects with, is told as the event `error`.
+ */
+export type UpdateHandler = (update: TlObject) => unknown;
 
 /** Every setting, with its value. The guide "Settings" describes each. */
 export interface Settings {
@@ -59,13 +67,55 @@ export interface Settings {
     /** Seconds: shorter waits are slept through, others are an error. Default 20. */
     readonly below: number;
   };
+  /** How much is remembered, and how much may be under way. */
+  readonly messageLimit: {
+    /** Ids of incoming messages that a connection remembers, to tell replays. Default 200. */
+    readonly incoming: number;
+    /** Calls of a connection that may wait for their answers at one time; the others wait their turn. Default 200. */
+    readonly outgoing: number;
+    /** Calls of one `queue` that may be under way at one time. Default 200. */
+    readonly callQueue: number;
+  };
+  readonly peers: {
+    /** Seconds that `client.peers.full` keeps what it was told. Default 3600. */
+    readonly fullInfoTtl: number;
+    /** `client.peers.chat` lists the members unless told otherwise. Default false. */
+    readonly fullFetch: boolean;
+    /** `connect` reads all dialogs, so that their users and chats are known. Default false; users only. */
+    readonly loadAllAtStart: boolean;
+    /** Looks up who is not known, before an error. Default none. */
+    readonly resolver: PeerResolver | undefined;
+  };
+  readonly updates: {
+    /** false: the server is told to send none. Default true. */
+    readonly enabled: boolean;
+    /** Gets each update by itself, beside the event `update`. Default none. */
+    readonly handler: UpdateHandler | undefined;
+    /** No effect yet: deliver what was missed while away. Default true. */
+    readonly catchUp: boolean;
+    /** No effect yet: seconds between questions for what was missed. Default 30. */
+    readonly pollInterval: number;
+    /** No effect yet: how many updates wait to be read. Default 1000. */
+    readonly queueLimit: number;
+  };
+  readonly secretChats: {
+    /** No effect yet: whose requests are accepted: everybody's, nobody's, or those of these user ids. Default true. */
+    readonly accept: boolean | readonly (bigint | number)[];
+  };
+  /** Seconds: what may be learnt again (peers) is saved that often, and at the end; 0: at once. Default 30. */
+  readonly saveInterval: number;
   readonly requests: {
     /** Bytes: longer requests are compressed if that makes them shorter; -1: never. Default 500. */
     readonly gzipAbove: number;
   };
   readonly logger: {
-    /** Default `console`. */
-    readonly to: 'none' | 'console' | LogSink;
+    /**
+     * `console`: standard output, and standard error from `warning` on; `default`: standard error alone; `file`: the
+     * file below; or a function. Default `console`.
+     */
+    readonly to: 'none' | 'default' | 'console' | 'file' | LogSink;
+    /** Path for `file`. Default `tlgen.log` in the system's folder for temporary files. On Node only. */
+    readonly file: string;
     /** Default `verbose`. */
     readonly level: LogLevel;
   };
@@ -104,7 +154,18 @@ export function defaultSettings(device: Device, hasTcp: boolean): Settings {
     },
     maxTries: { query: 5, authorization: 5, response: 5 },
     floodWait: { below: 20 },
+    messageLimit: { incoming: 200, outgoing: 200, callQueue: 200 },
+    peers: { fullInfoTtl: 3600, fullFetch: false, loadAllAtStart: false, resolver: undefined },
+    updates: {
+      enabled: true,
+      handler: undefined,
+      catchUp: true,
+      pollInterval: 30,
+      queueLimit: 1000,
+    },
+    secretChats: { accept: true },
+    saveInterval: 30,
     requests: { gzipAbove: 500 },
-    logger: { to: 'console', level: 'verbose' },
+    logger: { to: 'console', file: device.logFile, level: 'verbose' },
   };
 }

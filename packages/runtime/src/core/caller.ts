@@ -13,7 +13,7 @@ import { ordered } from './middleware/ordered.js';
 import type { RetryContext } from './middleware/retry-context.js';
 import { serverErrors } from './middleware/server-error.js';
 import { signedOut } from './middleware/signed-out.js';
-import { OrderedQueues } from './ordered-queue.js';
+import { OrderedQueues, type Ticket } from './ordered-queue.js';
 import { orAbort } from './sleep.js';
 import { send, SendContext } from './send.js';
 import { compose, type ApiCall, type InvokeOptions, type Middleware } from './types.js';
@@ -25,6 +25,10 @@ export interface CallerOptions extends RetryContext {
   readonly middleware: readonly Middleware[];
   /** What has to be done before the first call: opens the storage. Undefined: that is done. */
   open(): Promise<void> | undefined;
+  /** How many calls of one queue may be under way at one time. */
+  queueLimit(): number;
+  /** Told of every answer that was decoded; what it returns is waited for. */
+  readonly onAnswer: (answer: unknown, request: TlMethod) => Promise<void> | undefined;
   onSignedOut(reason: string): void;
   onError(error: unknown): void;
 }
@@ -32,7 +36,7 @@ export interface CallerOptions extends RetryContext {
 /** Carries out calls of the API: middleware, waits, repetitions, the right data center, one decoded answer. */
 export class Caller {
   readonly authorizations: Authorizations;
-  private readonly queues = new OrderedQueues();
+  private readonly queues: OrderedQueues;
   private readonly active = new Set<AbortController>();
   private readonly steps: readonly Middleware[];
   private readonly innerSteps: readonly Middleware[];
@@ -40,6 +44,7 @@ export class Caller {
 
   constructor(private readonly options: CallerOptions) {
     const { schema, network } = options;
+    this.queues = new OrderedQueues(() => options.queueLimit());
     this.authorizations = new Authorizations({
       schema,
       store: network.store,
@@ -100,20 +105,32 @@ export class Caller {
     options: InvokeOptions,
     steps: readonly Middleware[],
   ): Promise<Result> {
-    const { network, schema } = this.options;
+    const { network, schema, onAnswer } = this.options;
     return this.cancellable(options, request._, async (signal) => {
       const { queue } = options;
       const ticket = queue === undefined ? null : this.queues.enter(queue);
       const context = new SendContext(ticket);
-      const last = (call: ApiCall): Promise<unknown> => send(network, schema, call, context);
+      const last = async (call: ApiCall): Promise<unknown> => {
+        const answer = await send(network, schema, call, context);
+        const learnt = answer === undefined ? undefined : onAnswer(answer, call.request);
+        if (learnt) await orAbort(learnt, signal);
+        return answer;
+      };
       const all = ticket ? [...steps, ordered(ticket)] : steps;
       try {
         const call: ApiCall = { request, options, dc: options.dc, signal };
         return (await compose(all, last)(call)) as Result;
       } finally {
-        if (ticket && queue !== undefined) this.queues.leave(queue, ticket);
+        if (ticket && queue !== undefined) this.leave(queue, ticket, context.unheard);
       }
     });
+  }
+
+  /** Those behind it go on when it is settled, which may be after the caller was answered. */
+  private leave(queue: string, ticket: Ticket, unheard: Promise<void> | null): void {
+    const leave = (): void => this.queues.leave(queue, ticket);
+    if (unheard) void unheard.then(leave);
+    else leave();
   }
 
   /**

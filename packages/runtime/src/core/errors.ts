@@ -1,4 +1,4 @@
-import type { ErrorsOf, TlClass, TlMethod } from '@tlgen/codec';
+import { TlgenError, type ErrorsOf, type TlClass, type TlMethod } from '@tlgen/codec';
 
 /** A name as the schema's error data writes it, without its number: `FLOOD_WAIT_%d` → `FLOOD_WAIT`. */
 export type RpcErrorCode<Name extends string> = Name extends `${infer Head}_%d${infer Tail}`
@@ -20,7 +20,7 @@ export type CommonErrorCode =
   | 'Timeout';
 
 /** An error the server answered a request with. */
-export class RpcError<Code extends string = string> extends Error {
+export class RpcError<Code extends string = string> extends TlgenError {
   override readonly name = 'RpcError';
   /** The error's name without its number: `FLOOD_WAIT`, `PHONE_MIGRATE`, `FILE_PART_MISSING`. */
   readonly code: Code;
@@ -47,6 +47,17 @@ export class RpcError<Code extends string = string> extends Error {
         : raw
     ) as Code;
   }
+
+  /** How long the server wants to be left alone: `FLOOD_WAIT`, `SLOWMODE_WAIT`, `TAKEOUT_INIT_DELAY` …; else null. */
+  get seconds(): number | null {
+    if (this.value === null || !/_(WAIT|DELAY)(_MIN)?$/.test(this.code)) return null;
+    return this.code.endsWith('_MIN') ? this.value * 60 : this.value;
+  }
+
+  /** The data center that the call belongs to: `PHONE_MIGRATE`, `FILE_MIGRATE`, `STATS_MIGRATE` …; else null. */
+  get dc(): number | null {
+    return this.code.endsWith('_MIGRATE') ? this.value : null;
+  }
 }
 
 /** What the server wrote goes into a message for people: no control characters, no novel. */
@@ -69,7 +80,7 @@ export function isRpcError(error: unknown, method?: Pick<TlClass, 'tl'>): error 
 }
 
 /** Nobody knows what became of a call: the connection's key or session is gone, or the client was closed. */
-export class CallLostError extends Error {
+export class CallLostError extends TlgenError {
   override readonly name = 'CallLostError';
   readonly code = 'CALL_LOST';
 
@@ -88,19 +99,19 @@ export class CallLostError extends Error {
 }
 
 /** The call's signal aborted; `cause` is the signal's reason. */
-export class AbortError extends Error {
+export class AbortError extends TlgenError {
   override readonly name = 'AbortError';
   readonly code = 'ABORTED';
 }
 
 /** The call's `timeout` passed. */
-export class TimeoutError extends Error {
+export class TimeoutError extends TlgenError {
   override readonly name = 'TimeoutError';
   readonly code = 'TIMEOUT';
 }
 
 /** The request is longer than any server takes; nothing was sent. */
-export class RequestTooLongError extends Error {
+export class RequestTooLongError extends TlgenError {
   override readonly name = 'RequestTooLongError';
   readonly code = 'REQUEST_TOO_LONG';
 

@@ -8,7 +8,11 @@ export class Ticket {
   private isDone = false;
   private readonly waiting: (() => void)[] = [];
 
-  constructor(private previous: Ticket | null) {}
+  /** @param gate - a call further ahead, that has to be settled before this one is sent. */
+  constructor(
+    private previous: Ticket | null,
+    private gate: Ticket | null = null,
+  ) {}
 
   /**
    * Waits until this call may be sent over `connection`.
@@ -16,6 +20,8 @@ export class Ticket {
    * @returns the call that has to run before it; undefined when nothing has to.
    */
   async turn(connection: Connection): Promise<CallId | undefined> {
+    while (this.gate && !this.gate.isDone) await this.gate.change();
+    this.gate = null;
     for (;;) {
       const { previous } = this;
       if (!previous || previous.isDone) {
@@ -60,17 +66,26 @@ export class Ticket {
 
 /** Queues by name: calls of one name run in the order they were made. */
 export class OrderedQueues {
-  private readonly last = new Map<string, Ticket>();
+  private readonly queues = new Map<string, Ticket[]>();
+
+  /** @param limit - how many calls of one queue may be under way at one time. */
+  constructor(private readonly limit: () => number) {}
 
   /** Takes the next place. Call `leave` with it when the call is settled. */
   enter(name: string): Ticket {
-    const ticket = new Ticket(this.last.get(name) ?? null);
-    this.last.set(name, ticket);
+    let queue = this.queues.get(name);
+    if (!queue) this.queues.set(name, (queue = []));
+    const ticket = new Ticket(queue.at(-1) ?? null, queue.at(-this.limit()) ?? null);
+    queue.push(ticket);
     return ticket;
   }
 
   leave(name: string, ticket: Ticket): void {
     ticket.done();
-    if (this.last.get(name) === ticket) this.last.delete(name);
+    const queue = this.queues.get(name);
+    if (!queue) return;
+    const at = queue.indexOf(ticket);
+    if (at >= 0) queue.splice(at, 1);
+    if (queue.length === 0) this.queues.delete(name);
   }
 }

@@ -13,6 +13,8 @@ import type { ApiCall } from './types.js';
 
 /** What one `invoke` keeps while its call is repeated. */
 export class SendContext {
+  /** Settles when a call that nobody waits for any more is answered. */
+  unheard: Promise<void> | null = null;
   private encoded: { readonly request: TlMethod; readonly body: Uint8Array } | null = null;
 
   constructor(readonly ticket: Ticket | null) {}
@@ -48,7 +50,11 @@ export async function send(
   signal.throwIfAborted();
   const event = await exchange(connection, call, context, { body, after });
   switch (event.type) {
+    // Only with `noResponse`.
+    case 'acknowledged':
+      return undefined;
     case 'result':
+      if (options.noResponse) return undefined;
       return decodeWith(event.body, schema.registry, (reader) => request.$result(reader));
     case 'error':
       throw new RpcError(event.code, event.message, request._);
@@ -71,22 +77,24 @@ async function turn(
 }
 
 type Settled = Exclude<CallEvent, { readonly type: 'acknowledged' }>;
+type Acknowledged = Extract<CallEvent, { readonly type: 'acknowledged' }>;
 
 function exchange(
   connection: Connection,
   call: ApiCall,
   context: SendContext,
   out: { readonly body: Uint8Array; readonly after: number | undefined },
-): Promise<Settled> {
+): Promise<Settled | Acknowledged> {
   const { request, options, signal } = call;
   return new Promise((resolve, reject) => {
+    let answered: () => void = () => undefined;
     const onAbort = (): void => {
       connection.cancel(id);
       reject(signal.reason as Error);
     };
     const repeatable = options.repeatable ?? isRepeatable(request._);
-    const { onAcknowledged } = options;
-    const quickAck = onAcknowledged !== undefined;
+    const { onAcknowledged, noResponse = false } = options;
+    const quickAck = noResponse || onAcknowledged !== undefined;
     const id = connection.call({ ...out, repeatable, quickAck }, (event) => {
       if (event.type === 'acknowledged') {
         try {
@@ -95,9 +103,12 @@ function exchange(
           connection.cancel(id);
           signal.removeEventListener('abort', onAbort);
           reject(asError(error));
+          return;
         }
-        return;
-      }
+        if (!noResponse) return;
+        // It stays under way: sent again after a break, until it is answered.
+        context.unheard ??= new Promise((settle) => (answered = settle));
+      } else answered();
       signal.removeEventListener('abort', onAbort);
       resolve(event);
     });

@@ -22,6 +22,11 @@ export interface InvokeOptions extends CallOptions {
    * this comes as early as it can. More than once when the request has to be sent again; what it throws ends the call.
    */
   readonly onAcknowledged?: (() => void) | undefined;
+  /**
+   * Resolves, with nothing, as soon as the server has the request: what it answers is not waited for. The request is
+   * sent again until the server has it. An error that comes before that is thrown.
+   */
+  readonly noResponse?: boolean | undefined;
   /** `media`: over the connections for files. Default `main`. */
   readonly connection?: ConnectionKind | undefined;
 }

@@ -1,3 +1,4 @@
+import { TlgenError } from '@tlgen/codec';
 /** Why a cryptographic step was refused. */
 export type CryptoErrorCode =
   /** An argument has a wrong length. */
@@ -12,7 +13,7 @@ export type CryptoErrorCode =
   | 'bad-srp';
 
 /** An argument or a number of the other side that must not be used. Never holds secret bytes. */
-export class CryptoError extends Error {
+export class CryptoError extends TlgenError {
   override readonly name = 'CryptoError';
 
   constructor(
@@ -45,7 +46,7 @@ export type SecurityErrorCode =
   | 'proof-of-work';
 
 /** Bytes of the other side that break a rule of the protocol. Never holds secret bytes. */
-export class SecurityError extends Error {
+export class SecurityError extends TlgenError {
   override readonly name = 'SecurityError';
 
   constructor(

@@ -25,6 +25,10 @@ export interface SessionSettings {
   /** Seconds. */
   readonly tempKeyTtl: number;
   readonly gzipAbove: number;
+  /** How many ids of incoming messages a session remembers. */
+  readonly incoming: number;
+  /** How many calls may wait for their answers at one time. */
+  readonly outgoing: number;
 }
 
 /** What a data center needs of the network around it. */
@@ -33,7 +37,8 @@ export interface DataCenterContext {
   readonly engine: EngineFactory;
   readonly store: SessionStore;
   readonly time: SharedTime;
-  readonly session: SessionSettings;
+  /** Read when a connection is opened. */
+  session(): SessionSettings;
   readonly connection: ConnectionSettings;
   dial(dc: number, kind: ConnectionKind): Dial;
   /** `invokeWithLayer(initConnection(…` for that connection. */
@@ -112,7 +117,8 @@ export class DataCenter {
   }
 
   private engineOptions(kind: ConnectionKind): EngineOptions {
-    const { platform, session, store, time, connection } = this.context;
+    const { platform, store, time, connection } = this.context;
+    const session = this.context.session();
     const stored = store.key(this.id);
     const authKey = this.storedKey();
     return {
@@ -125,6 +131,8 @@ export class DataCenter {
       timeOffset: time.offset,
       prefix: () => this.context.prefix(this.id, kind),
       gzipAbove: session.gzipAbove,
+      incoming: session.incoming,
+      outgoing: session.outgoing,
       gzip: platform.gzip,
     };
   }
@@ -162,7 +170,7 @@ export class DataCenter {
         return this.storedKey()?.id === news.keyId ? store.lostKey(this.id) : undefined;
       case 'salt':
         // With temporary keys the salt belongs to the temporary key.
-        if (!this.context.session.pfs) void store.salt(this.id, news.salt).catch(() => undefined);
+        if (!this.context.session().pfs) void store.salt(this.id, news.salt).catch(() => undefined);
         return undefined;
       case 'time':
         time.offset = news.offset;

@@ -1,5 +1,6 @@
+import { TlgenError } from '@tlgen/codec';
 /** The client is closed, or its connection failed for good (then `cause` says why). */
-export class ClosedError extends Error {
+export class ClosedError extends TlgenError {
   override readonly name = 'ClosedError';
   readonly code = 'CLOSED';
 
@@ -14,7 +15,7 @@ export class ClosedError extends Error {
 }
 
 /** The schema the client was given lacks something that is needed. */
-export class SchemaError extends Error {
+export class SchemaError extends TlgenError {
   override readonly name = 'SchemaError';
   readonly code = 'NOT_IN_SCHEMA';
 
@@ -31,7 +32,7 @@ export class SchemaError extends Error {
 }
 
 /** No address of a data center is known, or none that the settings allow. */
-export class DataCenterError extends Error {
+export class DataCenterError extends TlgenError {
   override readonly name = 'DataCenterError';
   readonly code = 'NO_ADDRESS';
 

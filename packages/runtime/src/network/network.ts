@@ -45,11 +45,16 @@ export interface NetworkOptions {
   /** Where to begin when the storage knows of no sign-in. */
   readonly homeDc: number;
   readonly testMode: boolean;
-  readonly session: SessionSettings;
+  /** Read when a connection is opened. */
+  session(): SessionSettings;
   /** Settings for one data center. */
   connection(dc: number): ConnectionSettings;
   /** Bytes to put before calls until the server knows who calls. */
   prefix(withoutUpdates: boolean): Uint8Array;
+  /** Seconds between two writes of what may be learnt again; 0: each at once. */
+  saveInterval(): number;
+  /** Something that nobody waits for could not be stored. */
+  onError(error: unknown): void;
   /** News of any connection. */
   onNews(event: NetworkNews): void;
   onState(event: ConnectionEvent): void;
@@ -126,6 +131,14 @@ export class Network {
     await stored;
   }
 
+  /** Opens the home connection anew: it says again what it wants of the server. Calls under way go on. */
+  renewHome(): void {
+    const home = this.dataCenters.get(this.homeDc);
+    if (!home || this.closed) return;
+    home.retire();
+    void home.connection().catch(() => undefined);
+  }
+
   /** The user is signed out; `dropKey`: and the key of the home data center must not be used again. */
   async signedOut(dropKey: boolean): Promise<void> {
     const home = this.dataCenters.get(this.homeDc);
@@ -153,7 +166,7 @@ export class Network {
     const made = new DataCenter(dc, {
       platform: options.platform,
       engine: options.engine,
-      session: options.session,
+      session: () => options.session(),
       store: this.store,
       time: this.time,
       connection: options.connection(dc),

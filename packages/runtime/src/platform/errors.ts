@@ -1,3 +1,4 @@
+import { TlgenError } from '@tlgen/codec';
 /** Why the host made no connection, or lost it. */
 export type SocketErrorCode =
   /** Refused, unreachable, cut, or TLS that cannot be trusted. */
@@ -7,7 +8,7 @@ export type SocketErrorCode =
   | 'unsupported';
 
 /** What a host's sockets fail with. The transports turn it into a `TransportError` of the same code. */
-export class SocketError extends Error {
+export class SocketError extends TlgenError {
   override readonly name = 'SocketError';
 
   constructor(

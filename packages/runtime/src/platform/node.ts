@@ -1,8 +1,10 @@
 import * as os from 'node:os';
+import * as path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { nodeCrypto } from '../crypto/provider/node.js';
 import { nodeSecure, nodeSockets } from './node-sockets.js';
 import { nodeWebSockets } from './node-web-sockets.js';
+import { nodeLogFile } from './node-log-file.js';
 import { hostClock } from './timers.js';
 import type { Platform } from './types.js';
 
@@ -18,9 +20,11 @@ export const nodePlatform: Platform = {
     const packed = gzipSync(data);
     return new Uint8Array(packed.buffer, packed.byteOffset, packed.byteLength);
   },
+  logFile: nodeLogFile,
   device: {
     model: `Node.js ${process.versions.node}`,
     system: `${os.type()} ${os.release()} ${os.arch()}`,
+    logFile: path.join(os.tmpdir(), 'tlgen.log'),
     langCode: languageOf(process.env['LC_ALL'] ?? process.env['LANG'] ?? ''),
   },
 };

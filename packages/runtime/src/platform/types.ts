@@ -47,11 +47,20 @@ export type HttpFetch = (
   request: { readonly method: 'POST'; readonly body: Uint8Array; readonly signal: AbortSignal },
 ) => Promise<{ readonly status: number; readonly body: AsyncIterable<Uint8Array> }>;
 
-/** What `initConnection` tells about the host. */
+/** A file that lines are added to. A line that cannot be written is lost. */
+export interface LineSink {
+  write(line: string): void;
+  /** Resolves when all lines are written. */
+  close(): Promise<void>;
+}
+
+/** What `initConnection` tells about the host, and where its files are. */
 export interface Device {
   readonly model: string;
   readonly system: string;
   readonly langCode: string;
+  /** Where logs go that go to a file, unless told otherwise; empty where there are no files. */
+  readonly logFile: string;
 }
 
 /** What differs by host. `#platform` is Node's or the web's, by the conditions of package.json. */
@@ -68,5 +77,7 @@ export interface Platform {
   readonly webSockets: WebSocketOpener;
   /** Compresses to the gzip format, at once; absent where the host has no such thing: nothing is compressed there. */
   readonly gzip?: ((data: Uint8Array) => Uint8Array) | undefined;
+  /** Opens a file to add lines to; absent where there are no files. */
+  readonly logFile?: ((path: string) => LineSink) | undefined;
   readonly device: Device;
 }

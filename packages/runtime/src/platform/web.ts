@@ -27,6 +27,7 @@ export const webPlatform: Platform = {
   device: {
     model: browserOf(host.navigator?.userAgent ?? ''),
     system: systemOf(host.navigator?.userAgent ?? ''),
+    logFile: '',
     langCode: /^[a-z]{2,3}/i.exec(host.navigator?.language ?? '')?.[0].toLowerCase() ?? 'en',
   },
 };

@@ -4,6 +4,7 @@ import { authKeyIdOf, SecurityError, type SecurityErrorCode } from '../crypto/in
 import { CallTable } from './calls/call-table.js';
 import { earliest } from './earliest.js';
 import { Keeper } from './engine/keeper.js';
+import { WINDOW_SIZE } from './inbox/replay-window.js';
 import { MAX_CALL_BYTES } from './limits.js';
 import { MessageIds } from './message-ids.js';
 import type { SessionContext } from './session-context.js';
@@ -58,6 +59,8 @@ export class Engine {
         gzip: options.gzip,
         gzipAbove: options.gzipAbove ?? GZIP_ABOVE,
         disconnectDelay: options.disconnectDelay ?? DISCONNECT_DELAY,
+        incoming: options.incoming ?? WINDOW_SIZE,
+        outgoing: options.outgoing ?? Number.POSITIVE_INFINITY,
       },
     };
     this.#keeper = new Keeper(options, context, emit);

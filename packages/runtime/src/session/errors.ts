@@ -1,3 +1,4 @@
+import { TlgenError } from '@tlgen/codec';
 /** Why no auth key was made. */
 export type HandshakeErrorCode =
   /** The server did not answer a step in time. */
@@ -14,7 +15,7 @@ export type HandshakeErrorCode =
 /**
  * The key exchange came to nothing. Attacks and broken rules are `SecurityError`s instead. Never holds secret bytes.
  */
-export class HandshakeError extends Error {
+export class HandshakeError extends TlgenError {
   override readonly name = 'HandshakeError';
 
   constructor(

@@ -11,6 +11,10 @@ export interface SessionSettings {
   readonly gzipAbove: number;
   /** Seconds. */
   readonly disconnectDelay: number;
+  /** How many ids of incoming messages are remembered. */
+  readonly incoming: number;
+  /** How many calls may wait for their answers at one time. */
+  readonly outgoing: number;
 }
 
 /** What the sessions of an engine have in common. */

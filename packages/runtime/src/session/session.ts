@@ -53,7 +53,7 @@ export class Session implements SessionParts {
   readonly key: AuthKey;
   readonly context: SessionContext;
   readonly acks = new Acks();
-  readonly replay = new ReplayWindow();
+  readonly replay: ReplayWindow;
   readonly salts: Salts;
   readonly outbox: Outbox;
   readonly questions: StateQuestions;
@@ -80,6 +80,7 @@ export class Session implements SessionParts {
     this.context = context;
     this.key = key;
     this.id = randomLong(context.crypto);
+    this.replay = new ReplayWindow(context.settings.incoming);
     this.salts = new Salts(options.salt);
     this.outbox = new Outbox(context, this.id, this.acks);
     this.questions = new StateQuestions(this.outbox, (message) => {

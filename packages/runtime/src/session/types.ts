@@ -110,4 +110,8 @@ export interface EngineOptions {
   readonly gzip?: ((data: Uint8Array) => Uint8Array) | undefined;
   /** Seconds after which the server closes a connection without pings. Default 75. */
   readonly disconnectDelay?: number | undefined;
+  /** How many ids of incoming messages are remembered, to tell replays. Default 1000. */
+  readonly incoming?: number | undefined;
+  /** How many calls may be sent and not answered at one time; the others wait. Default: as many as there are. */
+  readonly outgoing?: number | undefined;
 }

@@ -1,3 +1,4 @@
+import { TlgenError } from '@tlgen/codec';
 import type { SocketAddress, SocketFactory } from '../platform/sockets.js';
 
 /** What a framing yields: one packet of MTProto, or one of the two things that are shorter than a packet. */
@@ -55,7 +56,7 @@ export type TransportErrorCode =
   | 'bad-settings';
 
 /** What goes wrong below MTProto. */
-export class TransportError extends Error {
+export class TransportError extends TlgenError {
   override readonly name = 'TransportError';
 
   constructor(

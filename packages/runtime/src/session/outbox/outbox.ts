@@ -162,6 +162,7 @@ export class Outbox {
     const prefix = this.initialized ? null : (settings.prefix?.() ?? null);
     const around = AFTER_BYTES + (prefix?.length ?? 0);
     calls.queue.take((call) => {
+      if (this.sent.calls >= settings.outgoing) return 'stop';
       const after = this.#predecessor(call);
       if (after === 'pending') return 'leave';
       if (!builder.fits(call.request.body.length + around)) return 'stop';

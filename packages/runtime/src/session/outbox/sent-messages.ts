@@ -50,9 +50,15 @@ export class SentMessages {
   readonly #messages = new Map<bigint, SentMessage>();
   /** Ids of service messages, oldest first: some are never answered and must not stay for ever. */
   readonly #service = new Set<bigint>();
+  #calls = 0;
 
   get size(): number {
     return this.#messages.size;
+  }
+
+  /** How many of them carry calls. */
+  get calls(): number {
+    return this.#calls;
   }
 
   get(msgId: bigint): SentMessage | undefined {
@@ -66,6 +72,7 @@ export class SentMessages {
 
   add(message: SentMessage): void {
     this.#messages.set(message.msgId, message);
+    if (message.item.type === 'call') this.#calls++;
     if (message.item.type !== 'service') return;
     this.#service.add(message.msgId);
     if (this.#service.size <= MAX_SERVICE) return;
@@ -77,8 +84,10 @@ export class SentMessages {
 
   delete(msgId: bigint): SentMessage | undefined {
     const message = this.#messages.get(msgId);
+    if (message === undefined) return undefined;
     this.#messages.delete(msgId);
     this.#service.delete(msgId);
+    if (message.item.type === 'call') this.#calls--;
     return message;
   }
 
