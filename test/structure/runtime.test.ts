@@ -15,7 +15,10 @@ const FLOORS: readonly string[] = [
   'session',
   'network',
   'core',
+  'text',
+  'peers',
   'client',
+  'terminal',
 ];
 const roomOf = (path: string): string =>
   /^packages\/runtime\/src\/([^/]+)\//.exec(path)?.[1] ?? 'index';
@@ -44,6 +47,9 @@ describe('runtime', () => {
       if (one.from.startsWith('.') || values.test(one.from)) return true;
       if (one.from.startsWith('@tlgen/telegram')) return one.kind === 'type';
       if (one.from === '#platform') return roomOf(path) === 'client';
+      if (one.from === '#storage') return /\/(client\/|storage\/sqlite\.)/.test(path);
+      if (one.from === 'libsql') return path.includes('/storage/node');
+      if (one.from === 'uqr') return roomOf(path) === 'terminal';
       return /^(node:|ws$)/.test(one.from) && onlyOnNode(path);
     };
     expect(breaking(runtime, allowed)).toEqual([]);
@@ -51,7 +57,9 @@ describe('runtime', () => {
 
   /** What `exports` and `imports` choose on Node alone. */
   const onlyOnNode = (path: string): boolean =>
-    /^packages\/runtime\/src\/(platform|crypto\/provider)\/node[./-]/.test(path);
+    /^packages\/runtime\/src\/((platform|crypto\/provider|storage)\/node[./-]|terminal\/)/.test(
+      path,
+    );
 
   it('is not reached from the web by way of Node', () => {
     const allowed = (one: Import, source: Source): boolean => {
