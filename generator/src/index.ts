@@ -7,9 +7,11 @@ export { defineConfig } from './io/config-types.js';
 export type { DocsSource, SchemaConfig, TlgenConfig } from './io/config-types.js';
 export { generate } from './emit/generate.js';
 export type {
+  AliasedField,
   Descriptions,
   EntryDescription,
   ErrorFacts,
+  Fill,
   FilledField,
   GenerateOptions,
   GenerateProgress,

@@ -226,6 +226,16 @@ export interface MethodPage extends CombinatorPage {
     /** Said behind it while `use` is not built yet. */
     readonly pending: string | null;
   }[];
+  /** Names of the Bot API that `client.api` takes as well. */
+  readonly aliases: readonly {
+    readonly alias: string;
+    /** Property that it stands for: `noWebpage`. */
+    readonly property: string;
+    /** What is taken under it, where that is something else: `number`. */
+    readonly accepts: string | null;
+  }[];
+  /** Whether `client.api` takes `parseMode`. */
+  readonly parseMode: boolean;
 }
 
 /** Page of a constructor; in layered schemas, of one form of it. */

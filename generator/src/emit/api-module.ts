@@ -1,18 +1,24 @@
-import { filledRule } from '../model/filled.js';
-import { fieldName, localName, NameScope } from '../model/names.js';
+import { fieldName, localName, LOOSE_TYPES, NameScope } from '../model/names.js';
+import { own } from '../model/own.js';
 import { TypeWriter } from '../model/ts-type.js';
-import type { ClassModel, FieldModel, ModuleModel, PackageModel } from '../model/types.js';
+import type { ModuleModel, PackageModel } from '../model/types.js';
+import { ApiMethodPrinter, type ApiMethodTools } from './api-method.js';
+import { importLine } from './layout-text.js';
 import type { Overlay } from './options.js';
-import { importLine, signature } from './layout-text.js';
-import { methodDoc } from './tsdoc.js';
 
-/** The overlay's names of loose types → the codec's. */
-const LOOSE: Readonly<Record<string, string>> = {
-  PeerLike: 'PeerLike',
-  SecretChatLike: 'SecretChatLike',
-  FileLike: 'FileLike',
-  JsonValue: 'DataJsonLike',
-};
+const API_HEAD = `/**
+ * Every method of the schema as a function with loose parameters.
+ *
+ * @typeParam Options - what every call takes beside its parameters.
+ */
+export interface Api<Options extends CallOptions = CallOptions> {
+`;
+
+const SCHEMA_API = `/** The \`Api\` of this schema, still to be told its options: \`ApiOf<SchemaApi, MyOptions>\`. */
+export interface SchemaApi extends ApiTypes {
+  readonly api: Api<this['options']>;
+}
+`;
 
 /**
  * `interface Api`: every method as a function with loose parameters, for `client.api.messages.sendMessage({...})`.
@@ -23,34 +29,37 @@ export function apiModule(model: PackageModel, overlay: Overlay | undefined): st
 }
 
 class ApiPrinter {
-  private readonly types: TypeWriter;
-  private readonly codec = new Set(['CallOptions']);
-  /** TL name of the method being printed. */
-  private current = '';
+  private readonly tools: ApiMethodTools;
 
   constructor(
     private readonly model: PackageModel,
-    private readonly overlay: Overlay | undefined,
+    overlay: Overlay | undefined,
   ) {
-    // '.': a module that no namespace can have, so that every reference is imported.
-    this.types = new TypeWriter('.', model, (type) => this.substitute(type));
-  }
-
-  private substitute(type: string): string | undefined {
-    const loose = LOOSE[this.overlay?.substitutes[type]?.accepts ?? ''];
-    if (loose !== undefined) this.codec.add(loose);
-    return loose;
+    const codec = new Set(['ApiTypes', 'CallOptions']);
+    const substitute = (type: string): string | undefined => {
+      const { accepts } = own(overlay?.substitutes, type) ?? {};
+      const loose = LOOSE_TYPES.find((name) => name === accepts);
+      if (loose !== undefined) codec.add(loose);
+      return loose;
+    };
+    this.tools = {
+      overlay,
+      codec,
+      // '.': a module that no namespace can have, so that every reference is imported.
+      parameters: new TypeWriter('.', model, substitute),
+      results: new TypeWriter('.', model),
+    };
   }
 
   print(): string {
+    const { codec, parameters, results } = this.tools;
     const body = this.namespace('', '  ');
-    const imports = [...this.types.imports]
+    const imports = [...new Map([...parameters.imports, ...results.imports])]
       .sort(([a], [b]) => (a < b ? -1 : 1))
       .map(([module, alias]) => `import type * as ${alias} from './${module}.js';`);
-    for (const name of this.types.codec) this.codec.add(name);
-    const head = [importLine([...this.codec].sort(), '@tlgen/codec'), ...imports].join('\n');
-    const doc = '/** Every method of the schema as a function with loose parameters. */';
-    return `${head}\n\n${doc}\nexport interface Api<Options extends CallOptions = CallOptions> {\n${body}}\n`;
+    const names = new Set([...codec, ...parameters.codec, ...results.codec]);
+    const head = [importLine([...names].sort(), '@tlgen/codec'), ...imports].join('\n');
+    return `${head}\n\n${API_HEAD}${body}}\n\n${SCHEMA_API}`;
   }
 
   private namespace(namespace: string, indent: string): string {
@@ -64,15 +73,16 @@ class ApiPrinter {
       methods.map((one) => localName(one.key)),
       fieldName,
     );
-    const own = methods.map((one) => {
-      return this.method(one, names.get(localName(one.key)) as string, indent);
+    const printed = methods.map((one) => {
+      const name = names.get(localName(one.key)) as string;
+      return new ApiMethodPrinter(one, name, indent, this.tools).print();
     });
     const nested = children.map((child) => {
       // A namespace may be called like a method beside it.
       const name = scope.take(memberName(localName(child.namespace)));
       return `${indent}readonly ${name}: {\n${this.namespace(child.namespace, `${indent}  `)}${indent}};\n`;
     });
-    return [...own, ...nested].join('');
+    return [...printed, ...nested].join('');
   }
 
   private hasMethods(namespace: string): boolean {
@@ -81,41 +91,6 @@ class ApiPrinter {
         (one.namespace === namespace || one.namespace.startsWith(`${namespace}.`)) &&
         one.classes.some((entry) => entry.result),
     );
-  }
-
-  private method(one: ClassModel, name: string, indent: string): string {
-    this.current = one.key;
-    const { generics } = one;
-    const generic = generics.size > 0 ? `<${[...generics.values()].join(', ')}>` : '';
-    const own = one.fields.filter((field) => field.role !== 'word');
-    const lines = own.map(
-      (field) => `${indent}    ${field.name}${this.parameter(field, generics)};\n`,
-    );
-    const anyRequired = own.some((field) => !this.mayBeLeftOut(field));
-    const parameters =
-      own.length === 0
-        ? `parameters?: {}`
-        : `parameters${anyRequired ? '' : '?'}: {\n${lines.join('')}${indent}  }`;
-    const result = one.result as { type: Parameters<TypeWriter['result']>[0] };
-    const docs = methodDoc(one.description, one.useInstead, indent);
-    const plain = new TypeWriter('.', this.model);
-    const promised = plain.result(result.type, generics);
-    for (const [module, alias] of plain.imports) this.types.imports.set(module, alias);
-    for (const used of plain.codec) this.types.codec.add(used);
-    const list = [parameters, 'options?: Options'];
-    return `${docs}${signature(name + generic, list, `Promise<${promised}>`, indent)}\n`;
-  }
-
-  private mayBeLeftOut(field: FieldModel): boolean {
-    if (field.role !== 'required') return true;
-    const method = { kind: 'method', name: this.current } as const;
-    return filledRule(this.overlay, method, field) !== undefined;
-  }
-
-  private parameter(field: FieldModel, generics: ClassModel['generics']): string {
-    const optional = this.mayBeLeftOut(field);
-    const type = field.role === 'flag' ? 'boolean' : this.types.type(field.type, generics);
-    return `${optional ? '?' : ''}: ${type}${optional ? ' | undefined' : ''}`;
   }
 }
 

@@ -93,3 +93,11 @@ export function listCall(head: string, items: readonly string[], tail: string): 
   if (fits(line)) return line;
   return `${head}[\n${items.map((one) => `  ${one},`).join('\n')}\n]${tail}`;
 }
+
+/** An intersection; `indent` is where lines after an object type that it begins with do. */
+export function intersection(parts: readonly string[], indent: string): string {
+  if (!parts[0]?.includes('\n')) return parts.join(' & ');
+  const [first = '', second, ...rest] = parts;
+  const head = second === undefined ? first : `${first} & ${second}`;
+  return [head, ...rest].join(` &\n${indent}`);
+}

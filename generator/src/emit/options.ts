@@ -34,8 +34,46 @@ export interface FilledField {
   /** Only in these constructors: such a rule does not concern methods. */
   readonly constructors?: readonly string[];
   readonly except?: readonly string[];
+  /** How: what {@link FILLS} lists. */
+  readonly fill: Fill;
+  /** `random-each`: the TL name of the parameter whose items are counted. */
+  readonly each?: string;
+  /**
+   * `constant`: the value (a long as decimal string); `setting`: name of the client's option; `empty`: TL name of the
+   * constructor, which has no fields.
+   */
+  readonly value?: string | number | boolean;
   /** What it is filled with, in words. */
   readonly words: string;
+}
+
+/** Ways to fill a field in. */
+export const FILLS = [
+  /** Random bits. */
+  'random',
+  /** The time in the upper half, random bits in the lower. */
+  'timed-random',
+  /** A random number for each item of another parameter. */
+  'random-each',
+  /** Always the same value. */
+  'constant',
+  /** An option of the client. */
+  'setting',
+  /** A constructor of its type that has no fields: `inputPeerEmpty`. */
+  'empty',
+] as const;
+
+/** See {@link FILLS}. */
+export type Fill = (typeof FILLS)[number];
+
+/** Another name of a parameter, as the Bot API has it. */
+export interface AliasedField {
+  readonly alias: string;
+  /** TL name of the parameter, or `parseMode`. */
+  readonly field: string;
+  /** What is taken under that name, where that is not what the parameter takes: `number`. */
+  readonly accepts?: 'number' | 'string' | 'boolean';
+  readonly methods: readonly string[];
 }
 
 /** What the runtime adds to methods: the format of schemas/telegram/overlay.json. */
@@ -52,6 +90,9 @@ export interface Overlay {
     /** Said on the pages of these methods while what `use` names is not built yet. */
     readonly pending?: string;
   }[];
+  readonly aliases?: readonly AliasedField[];
+  /** Methods that take a parameter `parseMode` beside their `message` and `entities`. */
+  readonly parseMode?: readonly string[];
 }
 
 /** How far a long generation is. */

@@ -51,3 +51,14 @@ function starred(text: string, indent: string): string {
   const lines = text.split('\n').map((line) => `${indent} * ${line}`.trimEnd());
   return `${indent}/**\n${lines.join('\n')}\n${indent} */\n`;
 }
+
+/** Notice of the signature that takes the Bot API's names; pairs are that name and ours. */
+export function aliasDoc(renamed: readonly (readonly [string, string])[], indent: string): string {
+  const pairs = renamed.map(([alias, name]) => `\`${alias}\` is \`${name}\``).join(', ');
+  return starred(`@deprecated Names of the Bot API. Here ${pairs}.`, indent);
+}
+
+/** TSDoc of the parameter `parseMode`. */
+export function parseModeDoc(indent: string): string {
+  return `${indent}/** How \`message\` is marked up; \`entities\` are then made of it. */\n`;
+}

@@ -64,6 +64,6 @@ export async function readKnownErrors(file: string): Promise<readonly KnownError
 /** What the runtime adds to methods: `overlay.json`. */
 export async function readOverlay(file: string): Promise<Overlay> {
   const overlay = (await readShaped(file, OVERLAY_FILE, 'overlay file')) as Partial<Overlay>;
-  const { substitutes = {}, filled = [], instead = [] } = overlay;
-  return { substitutes, filled, instead };
+  const { substitutes = {}, filled = [], instead = [], aliases = [], parseMode = [] } = overlay;
+  return { substitutes, filled, instead, aliases, parseMode };
 }

@@ -1,3 +1,5 @@
+import { FILLS } from '../emit/options.js';
+import { LOOSE_TYPES } from '../model/names.js';
 import { anyText, anything, expected, list, object, record, text, type Shape } from './shape.js';
 
 const BY_CODE = record(list(text), { what: 'an error code, as in "400"', test: /^-?\d{1,9}$/ });
@@ -22,7 +24,25 @@ export const ERRORS_FILE = object(
   { required: ['methods'] },
 );
 
-const SUBSTITUTE = object({ accepts: text, words: anyText }, { required: ['accepts', 'words'] });
+/** One of a few words. */
+const oneOf = (words: readonly string[]): Shape =>
+  expected(
+    `one of ${words.map((word) => `"${word}"`).join(', ')}`,
+    (value) => typeof value === 'string' && words.includes(value),
+  );
+
+const SUBSTITUTE = object(
+  { accepts: oneOf(LOOSE_TYPES), words: anyText },
+  { required: ['accepts', 'words'] },
+);
+
+/** What a way of filling in needs beside its name. */
+const FILL_NEEDS: Readonly<Record<string, string>> = {
+  'random-each': 'each',
+  constant: 'value',
+  setting: 'value',
+  empty: 'value',
+};
 const FILLED = object(
   {
     field: text,
@@ -31,12 +51,30 @@ const FILLED = object(
     methods: NAMES,
     constructors: NAMES,
     except: NAMES,
-    // How the runtime fills it in.
-    fill: text,
+    fill: oneOf(FILLS),
     each: text,
-    value: anything,
+    value: expected('a string, number or boolean', (value) =>
+      ['string', 'number', 'boolean'].includes(typeof value),
+    ),
   },
-  { required: ['field', 'type', 'words'] },
+  {
+    required: ['field', 'type', 'words', 'fill'],
+    also: ({ fill, ...rule }, path) => {
+      const needs = FILL_NEEDS[String(fill)];
+      return needs === undefined || needs in rule
+        ? []
+        : [`${path}.${needs}: this key is required with "${String(fill)}"`];
+    },
+  },
+);
+const ALIAS = object(
+  {
+    alias: text,
+    field: text,
+    accepts: oneOf(['number', 'string', 'boolean']),
+    methods: NAMES,
+  },
+  { required: ['alias', 'field', 'methods'] },
 );
 const INSTEAD = object(
   { use: text, words: anyText, methods: NAMES, pending: text },
@@ -49,6 +87,8 @@ export const OVERLAY_FILE = object(
     substitutes: record(SUBSTITUTE),
     filled: list(FILLED),
     instead: list(INSTEAD),
+    aliases: list(ALIAS),
+    parseMode: NAMES,
     $schema: anything,
   },
   { required: ['substitutes'] },

@@ -14,15 +14,26 @@ const RESERVED_CLASSES = new Set([
   'InstanceType',
 ]);
 
-/** A type parameter hides these as well: `Api` names them beside the parameters of its methods. */
-const RESERVED_PARAMETERS = new Set([
-  ...RESERVED_CLASSES,
-  'Options',
-  'CallOptions',
+/** Loose types of the codec, which an overlay may name. */
+export const LOOSE_TYPES = [
   'PeerLike',
   'SecretChatLike',
   'FileLike',
+  'ReplyMarkupLike',
   'DataJsonLike',
+] as const;
+
+/** A type parameter hides these as well: `Api` names them beside the parameters of its methods. */
+const RESERVED_PARAMETERS = new Set([
+  ...RESERVED_CLASSES,
+  'O',
+  'Options',
+  'CallOptions',
+  'KnownOptions',
+  'Answer',
+  'EitherName',
+  'ParseMode',
+  ...LOOSE_TYPES,
 ]);
 
 /** `_`, and whatever else a schema that no parser has seen may put into a name. */

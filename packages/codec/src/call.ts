@@ -19,6 +19,16 @@ export interface AbortSignalLike {
 /** What `Api` methods resolve with: nothing when the call says `noResponse`. */
 export type Answer<Result, Options> = Options extends { readonly noResponse: true } ? void : Result;
 
+/** Options of a call as they were written, `O`, with nothing in them that `Options` does not know. */
+export type KnownOptions<O, Options> = O & {
+  readonly [Name in Exclude<keyof O, keyof Options>]: never;
+};
+
+/** A required parameter that goes by either of two names. */
+export type EitherName<A extends string, B extends string, Type> =
+  | ({ readonly [Name in A]: Type } & { readonly [Name in B]?: undefined })
+  | ({ readonly [Name in B]: Type } & { readonly [Name in A]?: undefined });
+
 /**
  * An `Api` that is still to be told its options: a generated package's `ApiTypes` extends it. {@link ApiOf} applies it.
  */

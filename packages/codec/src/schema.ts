@@ -18,7 +18,10 @@ export interface FilledRule {
   readonly fill: string;
   /** `random-each`: the parameter (camelCase) whose items are counted. */
   readonly each?: string | undefined;
-  /** `constant`: the value (a long as decimal string); `setting`: name of the client's option. */
+  /**
+   * `constant`: the value (a long as decimal string); `setting`: name of the client's option; `empty`: TL name of the
+   * constructor, which has no fields.
+   */
   readonly value?: unknown;
 }
 

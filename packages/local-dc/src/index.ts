@@ -1,7 +1,16 @@
 export { LocalDc } from './local-dc.js';
 export type { ClientAddress, ClientOptions } from './client-options.js';
-export type { LocalDcOptions, TestUser } from './options.js';
+export type { LocalDcOptions, TestBot, TestPerson, TestUser } from './options.js';
+export type {
+  ChatLike,
+  NewTestChannel,
+  NewTestGroup,
+  TestChat,
+  TestMessage,
+  UserLike,
+} from './scene.js';
 export type { NewUser } from './world/accounts.js';
+export type { CodeKind } from './world/code-kinds.js';
 export type {
   HandleOptions,
   HandlerContext,
@@ -22,5 +31,6 @@ export type {
 export { LayerError } from './layers/index.js';
 export type { Refusal, RefusalKind, RefusalLog, ServerSessionInfo } from './protocol/index.js';
 export { RpcFault } from './world/fault.js';
+export type { Channel } from './world/channels/channel.js';
 export type { Authorization, Chat, User } from './world/types.js';
 export type { World } from './world/world.js';

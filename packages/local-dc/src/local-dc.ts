@@ -15,12 +15,26 @@ import { Layers } from './layers/index.js';
 import { listen, selfSigned, type Listener } from './listen/index.js';
 import { builtIns } from './methods/index.js';
 import { checkOptions } from './check-options.js';
-import type { LocalDcOptions, TestUser } from './options.js';
+import type { LocalDcOptions, TestBot, TestPerson } from './options.js';
 import { generateServerKey, localRsaKey, type ServerRsaKey } from './protocol/handshake/index.js';
+import {
+  createChannel,
+  createGroup,
+  send,
+  userOf,
+  type ChatLike,
+  type NewTestChannel,
+  type NewTestGroup,
+  type TestChat,
+  type TestMessage,
+  type UserLike,
+} from './scene.js';
 import { ServerCore, type Refusal, type RefusalLog } from './protocol/index.js';
 import { createAccount, type NewUser } from './world/accounts.js';
 import { signOut } from './world/authorizations.js';
+import { CODE_KINDS, type CodeKind } from './world/code-kinds.js';
 import { tell } from './world/deliveries.js';
+import { deleteAccount, revokeAll } from './world/removing.js';
 import { randomNumber, seededCrypto } from './world/seeded.js';
 import type { Delivery } from './world/types.js';
 import { World } from './world/world.js';
@@ -79,6 +93,7 @@ export class LocalDc implements AsyncDisposable {
       dataCenters: options.dataCenters ?? [2],
       loginCode: options.loginCode ?? '22222',
       deliver: (delivery) => this.#deliver(delivery),
+      deliverToKey: (keyId, updates) => this.#deliverToKey(keyId, updates, undefined),
     });
     const { world } = this;
     this.#dispatcher = new Dispatcher({ world, layers: this.#layers, core, builtIns, log });
@@ -173,9 +188,71 @@ export class LocalDc implements AsyncDisposable {
    *
    * @throws TypeError when the phone or user name is taken or malformed.
    */
-  async createUser(fields: NewUser = {}): Promise<TestUser> {
+  createUser(fields: NewUser & { readonly bot: true }): Promise<TestBot>;
+  createUser(fields?: NewUser & { readonly bot?: false | undefined }): Promise<TestPerson>;
+  createUser(fields?: NewUser): Promise<TestPerson | TestBot>;
+  async createUser(fields: NewUser = {}): Promise<TestPerson | TestBot> {
     const { id, phone, token, username, dcId } = await createAccount(this.world, fields);
-    return { id, phone, token, username, dcId };
+    return { id, phone, token, username, dcId } as TestPerson | TestBot;
+  }
+
+  /** Makes a basic group. @throws TypeError for what the servers would refuse. */
+  createGroup(fields: NewTestGroup): TestChat {
+    return createGroup(this.world, fields);
+  }
+
+  /** Makes a channel, or with `megagroup` a supergroup. @throws TypeError for what the servers would refuse. */
+  createChannel(fields: NewTestChannel): TestChat {
+    return createChannel(this.world, fields);
+  }
+
+  /**
+   * Sends a text as one user to another, or to a group or channel; all its readers are told.
+   *
+   * @throws TypeError when there is no such user or chat, or the sender may not write there.
+   */
+  send(from: UserLike, to: ChatLike, text: string): TestMessage {
+    return send(this.world, from, to, text);
+  }
+
+  /**
+   * Deletes an account: its clients get `USER_DEACTIVATED` (401), others see a deleted user.
+   *
+   * @param options.banned - `USER_DEACTIVATED_BAN`, and the phone cannot sign in again: `PHONE_NUMBER_BANNED`.
+   */
+  deleteUser(user: UserLike, { banned = false }: { readonly banned?: boolean } = {}): void {
+    deleteAccount(this.world, userOf(this.world, user), banned);
+  }
+
+  /**
+   * Behaves as if the user's auth keys had been used in two places at once: from now on each call with one of them ends
+   * with `AUTH_KEY_DUPLICATED` (406). Signing in again takes a new key.
+   *
+   * @returns how many sign-ins that ended.
+   */
+  duplicateKey(user: UserLike): number {
+    return revokeAll(this.world, userOf(this.world, user), 'AUTH_KEY_DUPLICATED');
+  }
+
+  /**
+   * Which kinds of login code are sent, in this order: the first by `auth.sendCode`, the others by `auth.resendCode`.
+   * Null, the default: app, SMS, call … as the servers choose. `createUser({ codeTypes })` says it for one user.
+   */
+  get codeTypes(): readonly CodeKind[] | null {
+    return this.world.logins.codeTypes;
+  }
+
+  set codeTypes(kinds: readonly CodeKind[] | null) {
+    const wrong = kinds?.find((kind) => !CODE_KINDS.includes(kind));
+    if (wrong !== undefined)
+      throw new TypeError(`${String(wrong)} is no kind of login code: ${CODE_KINDS.join(', ')}`);
+    this.world.logins.codeTypes = kinds;
+  }
+
+  /** The login code that a phone waits for; null: none. It differs from {@link loginCode} for words and phrases. */
+  codeFor(phone: string): string | null {
+    const sent = this.world.logins.codes.get(phone.replace(/\D/g, ''));
+    return sent && sent.expiresAt > this.world.now() ? sent.code : null;
   }
 
   /**
@@ -219,17 +296,21 @@ export class LocalDc implements AsyncDisposable {
     for (const authorization of this.world.homesOf(userId)) {
       if (keyId !== undefined && authorization.keyId !== keyId) continue;
       const updates = build(authorization);
-      const written = new Map<number, Uint8Array | null>();
-      this.#core.push(authorization.keyId, ({ id, layer }) => {
-        if (id === exceptSession || layer === 0) return null;
-        let bytes = written.get(layer);
-        if (bytes === undefined) {
-          bytes = this.#layers.update(updates, layer);
-          written.set(layer, bytes);
-        }
-        return bytes;
-      });
+      this.#deliverToKey(authorization.keyId, updates, exceptSession);
     }
+  }
+
+  #deliverToKey(keyId: bigint, updates: tl.TypeUpdates, exceptSession: bigint | undefined): void {
+    const written = new Map<number, Uint8Array | null>();
+    this.#core.push(keyId, ({ id, layer }) => {
+      if (id === exceptSession || layer === 0) return null;
+      let bytes = written.get(layer);
+      if (bytes === undefined) {
+        bytes = this.#layers.update(updates, layer);
+        written.set(layer, bytes);
+      }
+      return bytes;
+    });
   }
 
   /** Closes every connection, aborts the handlers that run, and stops listening. May be called again. */

@@ -53,3 +53,16 @@ export interface TestUser {
   readonly username: string | null;
   readonly dcId: number;
 }
+
+/** A person: signs in by phone. */
+export interface TestPerson extends TestUser {
+  readonly phone: string;
+  readonly token: null;
+}
+
+/** A bot: signs in by token. */
+export interface TestBot extends TestUser {
+  readonly phone: null;
+  readonly token: string;
+  readonly username: string;
+}

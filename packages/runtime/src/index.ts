@@ -18,14 +18,32 @@ export type {
   Settings,
 } from './client/settings.js';
 export {
+  RESEND,
   SignInError,
+  SignInSteps,
   type Ask,
+  type Asked,
   type CodeHint,
+  type CodeSettings,
+  type CodeState,
+  type CodeType,
+  type EmailState,
+  type Identity,
+  type NewAccount,
+  type NextCodeType,
   type PasswordHint,
+  type PasswordState,
+  type PaymentDemand,
+  type QrCode,
   type SignedIn,
   type SignInErrorCode,
   type SignInOptions,
-} from './client/sign-in.js';
+  type SignInState,
+  type SignInStep,
+  type SignInStepsOptions,
+  type SignUpState,
+  type TermsOfService,
+} from './client/sign-in/index.js';
 export type { Unsubscribe } from './core/emitter.js';
 export {
   AbortError,
@@ -57,7 +75,64 @@ export type {
   SocketReceiver,
   SocketTarget,
 } from './platform/sockets.js';
+export { ParameterError, UnknownMethodError } from './client/api/index.js';
+export { PartlySentError, type SendTextOptions, type SentText } from './client/send-text.js';
+export type { UpdateHandler } from './client/settings.js';
+export type { ChatSummary } from './peers/chat-summary-types.js';
+export type { ChatOptions } from './peers/chat-summary.js';
+export type { DialogItem, DialogsOptions } from './peers/dialogs.js';
+export { PeerError, type PeerErrorCode } from './peers/errors.js';
+export type { FullOptions, PeerFull } from './peers/full.js';
+export type { HistoryOptions } from './peers/history.js';
+export { ListOptionError } from './peers/list-errors.js';
+export { markedId, parseMarkedId } from './peers/marked-id.js';
+export type { RealMessage } from './peers/message-pages.js';
+export type { Pages } from './peers/pages.js';
+export type { Participant } from './peers/participant.js';
+export type { ParticipantsOptions } from './peers/participants.js';
+export type { Peers } from './peers/peers.js';
+export type { SearchOptions } from './peers/search.js';
+export type { KnownPeer, PeerInfo, PeerResolver, PeerType } from './peers/types.js';
+export { EncryptedStorage } from './storage/encrypted.js';
+export {
+  importSession,
+  readSession,
+  readTdata,
+  SessionFormatError,
+  writeSession,
+  writeTdata,
+  type ReadFile,
+  type ReadSession,
+  type SessionAddress,
+  type SessionData,
+  type SessionFormat,
+  type SessionFormatErrorCode,
+  type TdataOptions,
+} from './storage/formats/index.js';
 export { MemoryStorage } from './storage/memory.js';
+export { SqliteStorage } from './storage/sqlite.js';
+export { StringSession, type ExportOptions } from './storage/string-session.js';
+export {
+  fromMessageEntities,
+  KeyboardError,
+  MAX_MESSAGE_LENGTH,
+  parseHtml,
+  parseMarkdown,
+  parseMarkdownV2,
+  parseText,
+  printText,
+  splitText,
+  TextError,
+  toHtml,
+  toMarkdown,
+  toMarkdownV2,
+  toMessageEntities,
+  toReplyMarkup,
+  type FormattedText,
+  type LinkButton,
+  type PlainEntityType,
+  type TextEntity,
+} from './text/index.js';
 export {
   StorageError,
   type StorageChange,

@@ -85,7 +85,7 @@ describe('LocalDc and our client', () => {
     await expect(client.invoke(new messages.GetAllDraftsRequest())).rejects.toThrow('PEER_FLOOD');
     dc.floodWait(help.GetNearestDcRequest, 3600);
     await expect(client.invoke(new help.GetNearestDcRequest())).rejects.toThrow(/FLOOD/);
-    await expect(client.invoke(new help.GetSupportRequest())).rejects.toThrow('METHOD_INVALID');
-    expect([...dc.unhandled]).toEqual(['help.getSupport']);
+    await expect(client.invoke(new help.GetSupportNameRequest())).rejects.toThrow('METHOD_INVALID');
+    expect([...dc.unhandled]).toEqual(['help.getSupportName']);
   });
 });

@@ -13,11 +13,21 @@ interface Filled {
   except?: string[];
   constructors?: string[];
   each?: string;
+  fill: string;
+  value?: unknown;
+}
+interface Alias {
+  alias: string;
+  field: string;
+  accepts?: string;
+  methods: string[];
 }
 interface Overlay {
   substitutes: Record<string, { accepts: string; words: string }>;
   filled: Filled[];
   instead: { use: string; words: string; methods: string[] }[];
+  aliases: Alias[];
+  parseMode: string[];
 }
 interface Errors {
   errors: Record<string, string[]>;
@@ -66,6 +76,8 @@ describe('overlay.json', () => {
     expect(Object.keys(overlay.substitutes).filter((type) => !types.has(type))).toEqual([]);
     const named = [
       ...overlay.instead,
+      ...overlay.aliases,
+      { methods: overlay.parseMode },
       ...overlay.filled.map(({ methods: m = [], except = [] }) => ({ methods: [...m, ...except] })),
     ];
     expect(named.flatMap((row) => row.methods).filter((name) => !methods.has(name))).toEqual([]);
@@ -86,6 +98,78 @@ describe('overlay.json', () => {
         line.fields.includes(`${field}:${type}`),
       );
     expect(overlay.filled.filter((row) => !fits(row))).toEqual([]);
+  });
+
+  it('fills with a value of the type', () => {
+    for (const { fill, type, value, field } of overlay.filled) {
+      if (fill === 'constant') {
+        const expected = { int: /^-?\d+$/, long: /^-?\d+$/, string: /^/ }[type];
+        expect(String(value), field).toMatch(expected ?? /never/);
+        expect(typeof value, field).toBe(type === 'int' ? 'number' : 'string');
+      }
+      if (fill === 'empty') {
+        expect(constructors.get(String(value)), field).toMatchObject({ result: type, fields: [] });
+      }
+    }
+  });
+
+  it('never fills in what a call is about', () => {
+    const about = /^(?:peer|to_peer|from_peer|channel|chat_id|user_id|bot|id|participant|msg_id)$/;
+    expect(overlay.filled.filter(({ field }) => about.test(field))).toEqual([]);
+  });
+
+  it('lets lists be asked for without saying where they begin', () => {
+    const all = (name: string) =>
+      methods
+        .get(name)!
+        .fields.filter((field) => /^[\w]+:(?!flags)/.test(field) && !field.endsWith(':#'))
+        .filter(
+          (field) =>
+            !overlay.filled.some(
+              (row) =>
+                `${row.field}:${row.type}` === field &&
+                !row.constructors &&
+                (row.methods?.includes(name) ?? !row.except?.includes(name)),
+            ),
+        );
+    expect(all('messages.getDialogs')).toEqual([]);
+    expect(all('messages.getHistory')).toEqual(['peer:InputPeer']);
+    expect(all('messages.search')).toEqual(['peer:InputPeer']);
+    expect(all('contacts.getBlocked')).toEqual([]);
+    expect(all('messages.readHistory')).toEqual(['peer:InputPeer', 'max_id:int']);
+  });
+
+  it('gives names of the Bot API to parameters there are, once each', () => {
+    const types = { number: /^InputReplyTo$/, string: /never/, boolean: /never/ };
+    const seen = new Set<string>();
+    for (const { alias, field, accepts, methods: named } of overlay.aliases) {
+      for (const name of named) {
+        const key = `${name} ${alias}`;
+        expect(seen.has(key), key).toBe(false);
+        seen.add(key);
+        if (field === 'parseMode') expect(overlay.parseMode, key).toContain(name);
+        else {
+          const text = methods.get(name)!.fields.find((one) => one.startsWith(`${field}:`));
+          expect(text, key).toBeDefined();
+          const type = text!.replace(/^.*[:?]/, '');
+          if (accepts) expect(type, key).toMatch(types[accepts as keyof typeof types]);
+        }
+      }
+    }
+  });
+
+  it('reads mark-up where there is a text that can have entities', () => {
+    for (const name of overlay.parseMode) {
+      const { fields } = methods.get(name)!;
+      expect(
+        fields.some((field) => /^message:(?:flags\.\d+\?)?string$/.test(field)),
+        name,
+      ).toBe(true);
+      expect(
+        fields.some((field) => /^entities:flags\.\d+\?Vector<MessageEntity>$/.test(field)),
+        name,
+      ).toBe(true);
+    }
   });
 
   it('gives every method at most one notice', () => {

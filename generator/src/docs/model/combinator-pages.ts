@@ -1,3 +1,4 @@
+import { aliasesOf, PARSE_MODE, takesParseMode } from '../../model/aliases.js';
 import { own } from '../../model/own.js';
 import { lineText } from '../../schema/type-text.js';
 import type { SchemaCombinator } from '../../schema/types.js';
@@ -31,7 +32,8 @@ export interface EntryTools {
 export function methodPage(one: SchemaCombinator, tools: EntryTools): MethodPage {
   const { book, errors } = tools;
   const facts = book.docs.errors ?? null;
-  const { instead = [] } = book.docs.overlay ?? {};
+  const { overlay } = book.docs;
+  const { fields } = book.classOf(one);
   return {
     ...common(one, tools),
     kind: 'method',
@@ -40,9 +42,15 @@ export function methodPage(one: SchemaCombinator, tools: EntryTools): MethodPage
     errors: errors.rows(one.name),
     callers: own(facts?.callers, one.name) ?? 'unknown',
     facts: facts && { source: facts.source, date: facts.date },
-    instead: instead
+    instead: (overlay?.instead ?? [])
       .filter(({ methods }) => methods.includes(one.name))
       .map(({ use, words, pending = null }) => ({ use, words, pending })),
+    aliases: aliasesOf(overlay, one.name, fields).map(({ alias, field, accepts = null }) => ({
+      alias,
+      property: field?.name ?? PARSE_MODE,
+      accepts,
+    })),
+    parseMode: takesParseMode(overlay, one.name, fields),
   };
 }
 

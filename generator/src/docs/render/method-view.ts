@@ -20,7 +20,7 @@ export function methodView(page: MethodPage, writer: PageWriter) {
     notices: [...betterWays(page), ...(view.removed === '' ? [] : [view.removed])],
     resultLines: page.resultConstructors.map(({ tl }) => tl).join('\n'),
     fields: fieldRows(page.fields, writer),
-    twoWays: twoWays(page),
+    ways: [...twoWays(page), ...markup(page), ...otherNames(page)],
     result: resultLine(page, writer),
     resultConstructors: page.resultConstructors.map((ref) => writer.item(ref)),
     facts: page.facts === null ? null : factsView(page, page.facts, writer),
@@ -38,14 +38,33 @@ function betterWays({ instead }: MethodPage): string[] {
   );
 }
 
-/** What `client.api` takes and `client.invoke` does not; '' where they are the same. */
-function twoWays({ fields }: MethodPage): string {
+/** What `client.api` takes and `client.invoke` does not; nothing where they are the same. */
+function twoWays({ fields }: MethodPage): string[] {
   const eases = [
     ...(fields.some(({ accepts }) => accepts !== null) ? ['takes other forms of a type'] : []),
     ...(fields.some(({ required }) => required === 'filled') ? ['fills in what is left out'] : []),
   ];
-  if (eases.length === 0) return '';
-  return `Only \`client.api\` ${eases.join(' and ')}: \`client.invoke\` needs every parameter but the optional ones, in its own type.`;
+  if (eases.length === 0) return [];
+  return [
+    `Only \`client.api\` ${eases.join(' and ')}: \`client.invoke\` needs every parameter but the optional ones, in its own type.`,
+  ];
+}
+
+function markup({ parseMode }: MethodPage): string[] {
+  return parseMode
+    ? [
+        '`client.api` also takes `parseMode`: `html`, `markdown` or `markdownv2`. It reads `message` as text marked up that way and makes `entities` of it.',
+      ]
+    : [];
+}
+
+function otherNames({ aliases }: MethodPage): string[] {
+  if (aliases.length === 0) return [];
+  const names = aliases.map(({ alias, property, accepts }) => {
+    const kind = accepts === null ? '' : ` (a ${escapeText(accepts)})`;
+    return `${codeSpan(alias)}${kind} for ${codeSpan(property)}`;
+  });
+  return [`\`client.api\` knows names of the Bot API, too: ${names.join(', ')}.`];
 }
 
 /** The type, with its description where the list of constructors below does not tell more. */

@@ -49,6 +49,8 @@ export class CallContext implements RequestContext {
     const { id } = this.key.key;
     const authorization = this.world.authorizations.get(id);
     if (authorization) return authorization;
+    const revoked = this.world.logins.revoked.get(id);
+    if (revoked !== undefined) throw new RpcFault(401, revoked);
     if (this.world.logins.awaitingPassword.has(id))
       throw new RpcFault(401, 'SESSION_PASSWORD_NEEDED');
     throw new RpcFault(401, 'AUTH_KEY_UNREGISTERED');

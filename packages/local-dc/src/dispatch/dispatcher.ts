@@ -151,8 +151,12 @@ export class Dispatcher {
     if (!options.unbound && (session.layer === 0 || session.apiId === null))
       throw new RpcFault(400, 'CONNECTION_NOT_INITED');
     // A temporary key speaks for nobody before it is bound.
-    if (!context.key || options.anonymous || options.unbound) return;
-    const isBot = context.user.token !== null;
+    const { key } = context.key;
+    // A key that was seen in two places is of no use any more, not even before sign-in.
+    if (this.options.world.logins.revoked.get(key.id) === 'AUTH_KEY_DUPLICATED')
+      throw new RpcFault(406, 'AUTH_KEY_DUPLICATED');
+    if (options.anonymous || options.unbound) return;
+    const isBot = context.user.bot;
     const may = callers[name];
     if (isBot && may === 'user') throw new RpcFault(400, 'BOT_METHOD_INVALID');
     if (!isBot && may === 'bot') throw new RpcFault(400, 'USER_BOT_REQUIRED');

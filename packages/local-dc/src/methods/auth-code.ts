@@ -1,16 +1,20 @@
-import { auth, type TypeCodeSettings } from '@tlgen/telegram';
+import { auth, EmailVerificationCode, type TypeCodeSettings } from '@tlgen/telegram';
 import { method, type BuiltIn, type RequestContext } from '../dispatch/types.js';
-import { signIn } from '../world/authorizations.js';
+import {
+  codeKindsFor,
+  codeOf,
+  nextCodeType,
+  sentCodeType,
+  type CodeKind,
+} from '../world/code-kinds.js';
 import { badRequest, RpcFault } from '../world/fault.js';
-import type { CodeKind, SentCode } from '../world/logins.js';
-import { userFor } from '../world/users.js';
+import type { SentCode } from '../world/logins.js';
 import type { User } from '../world/types.js';
+import { admitted, welcomeBack } from './admitting.js';
 
 /** Seconds that a code lives. */
 const CODE_LIFETIME = 300;
 const MAX_ATTEMPTS = 10;
-/** What `resendCode` turns to next. */
-const NEXT: Readonly<Record<CodeKind, CodeKind | null>> = { app: 'sms', sms: 'call', call: null };
 
 const anonymous = { anonymous: true };
 
@@ -21,6 +25,12 @@ export const authCode: readonly BuiltIn[] = [
   method(auth.CancelCodeRequest, cancelCode, anonymous),
   method(auth.SignInRequest, signInByCode, anonymous),
   method(auth.SignUpRequest, signUp, anonymous),
+  method(auth.RequestFirebaseSmsRequest, requestFirebaseSms, anonymous),
+  method(
+    auth.ReportMissingCodeRequest,
+    (request, context) => Boolean(sentCode(context, request)),
+    anonymous,
+  ),
 ];
 
 /** Digits of a phone number. @throws RpcFault `PHONE_NUMBER_INVALID` */
@@ -42,44 +52,40 @@ function sendCode(
   if (request.apiId < 1 || request.apiHash === '') throw badRequest('API_ID_INVALID');
   const { world } = context;
   const phone = phoneOf(request.phoneNumber);
+  if (world.logins.banned.has(phone)) throw badRequest('PHONE_NUMBER_BANNED');
   const user = world.userByPhone(phone);
   atHome(user, context, 'PHONE');
-  // An app that is signed in shows the code; nobody's phone gets it by SMS.
-  const kind = user && world.homesOf(user.id).length > 0 ? 'app' : 'sms';
-  return issue(context, phone, kind);
+  if (user) {
+    const known = welcomeBack(context, user, request.settings.logoutTokens ?? []);
+    if (known) return new auth.SentCodeSuccess({ authorization: known });
+  }
+  const [kind = 'sms', ...rest] = codeKindsFor(world, user, request.settings);
+  return issue(context, phone, kind, rest, user?.loginEmail ?? null);
 }
 
-function issue({ world }: RequestContext, phone: string, kind: CodeKind): auth.SentCode {
-  const code = world.options.loginCode;
+/** Sends a code in place of the one before. */
+export function issue(
+  { world }: RequestContext,
+  phone: string,
+  kind: CodeKind,
+  rest: readonly CodeKind[],
+  email: string | null,
+): auth.SentCode {
+  const code = codeOf(world, kind);
   const hash = world.token(18);
   const expiresAt = world.now() + CODE_LIFETIME;
-  world.logins.codes.set(phone, {
-    phone,
-    hash,
-    code,
-    kind,
-    expiresAt,
-    checked: false,
-    attempts: 0,
-  });
-  const types = {
-    app: auth.SentCodeTypeApp,
-    sms: auth.SentCodeTypeSms,
-    call: auth.SentCodeTypeCall,
-  };
-  const next = NEXT[kind];
-  const nextType =
-    next === null ? undefined : next === 'sms' ? new auth.CodeTypeSms() : new auth.CodeTypeCall();
+  const fresh = { checked: false, attempts: 0 };
+  world.logins.codes.set(phone, { phone, hash, code, kind, rest, expiresAt, email, ...fresh });
   return new auth.SentCode({
-    type: new types[kind]({ length: code.length }),
+    type: sentCodeType(world, kind, code, email),
     phoneCodeHash: hash,
-    nextType,
-    timeout: next === null ? undefined : 60,
+    nextType: nextCodeType(rest[0]),
+    timeout: rest.length === 0 ? undefined : 60,
   });
 }
 
 /** @throws RpcFault `PHONE_CODE_HASH_EMPTY`, `PHONE_CODE_EXPIRED` */
-function sentCode(
+export function sentCode(
   { world }: RequestContext,
   request: { phoneNumber: string; phoneCodeHash: string },
 ): SentCode {
@@ -92,14 +98,36 @@ function sentCode(
 }
 
 function resendCode(request: auth.ResendCodeRequest, context: RequestContext): auth.TypeSentCode {
-  const sent = sentCode(context, request);
-  const next = NEXT[sent.kind];
-  if (next === null) throw new RpcFault(406, 'SEND_CODE_UNAVAILABLE');
-  return issue(context, sent.phone, next);
+  const { phone, rest, email } = sentCode(context, request);
+  const [kind, ...after] = rest;
+  if (kind === undefined) throw new RpcFault(406, 'SEND_CODE_UNAVAILABLE');
+  return issue(context, phone, kind, after, email);
 }
 
 function cancelCode(request: auth.CancelCodeRequest, context: RequestContext): boolean {
   return context.world.logins.codes.delete(sentCode(context, request).phone);
+}
+
+/** The app asks for the SMS after the push came; the code itself is there already. */
+function requestFirebaseSms(
+  request: auth.RequestFirebaseSmsRequest,
+  context: RequestContext,
+): boolean {
+  if (sentCode(context, request).kind !== 'firebase') throw badRequest('PHONE_CODE_EMPTY');
+  return true;
+}
+
+/** The code that was given: texts may be spelt in any case. */
+function given(request: auth.SignInRequest, kind: CodeKind): string {
+  const { phoneCode, emailVerification } = request;
+  if (kind === 'email' && emailVerification) {
+    if (emailVerification instanceof EmailVerificationCode) return emailVerification.code;
+    throw badRequest('EMAIL_TOKEN_INVALID');
+  }
+  // Whose code went to an e-mail, or who has to name one, has no phone code to give.
+  if (!phoneCode || kind === 'email' || kind === 'set-up-email')
+    throw badRequest('PHONE_CODE_EMPTY');
+  return kind === 'word' || kind === 'phrase' ? phoneCode.trim().toLowerCase() : phoneCode;
 }
 
 function signInByCode(
@@ -108,9 +136,9 @@ function signInByCode(
 ): auth.TypeAuthorization {
   const { world } = context;
   const sent = sentCode(context, request);
-  if (!request.phoneCode) throw badRequest('PHONE_CODE_EMPTY');
+  const code = given(request, sent.kind);
   if (sent.attempts >= MAX_ATTEMPTS) throw badRequest('PHONE_CODE_EXPIRED');
-  if (request.phoneCode !== sent.code) {
+  if (code !== sent.code) {
     sent.attempts++;
     throw badRequest('PHONE_CODE_INVALID');
   }
@@ -122,17 +150,6 @@ function signInByCode(
   atHome(user, context, 'USER');
   world.logins.codes.delete(sent.phone);
   return admitted(context, user);
-}
-
-/** Signs in, or asks for the password first. @throws RpcFault 401 `SESSION_PASSWORD_NEEDED` */
-function admitted(context: RequestContext, user: User): auth.Authorization {
-  const { world, key, session } = context;
-  if (user.password) {
-    world.logins.awaitingPassword.set(key.key.id, user);
-    throw new RpcFault(401, 'SESSION_PASSWORD_NEEDED');
-  }
-  signIn(world, key, user, session.apiId ?? 0);
-  return new auth.Authorization({ user: userFor(world, user, user) });
 }
 
 function signUp(request: auth.SignUpRequest, context: RequestContext): auth.TypeAuthorization {
@@ -149,6 +166,7 @@ function signUp(request: auth.SignUpRequest, context: RequestContext): auth.Type
     phone: sent.phone,
     firstName,
     lastName: request.lastName.trim() || null,
+    loginEmail: sent.email,
   });
   return admitted(context, user);
 }

@@ -1,6 +1,6 @@
 import { auth } from '@tlgen/telegram';
 import { method, type BuiltIn, type RequestContext } from '../dispatch/types.js';
-import { signIn, signOut } from '../world/authorizations.js';
+import { signIn } from '../world/authorizations.js';
 import { badRequest, RpcFault } from '../world/fault.js';
 import { userFor } from '../world/users.js';
 
@@ -9,14 +9,12 @@ const EXPORT_LIFETIME = 60;
 
 const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex');
 
-/** Bots, several data centers, temporary keys, signing out. */
+/** Bots, several data centers, temporary keys. */
 export const authKeys: readonly BuiltIn[] = [
   method(auth.ImportBotAuthorizationRequest, importBot, { anonymous: true }),
   method(auth.ExportAuthorizationRequest, exportAuthorization),
   method(auth.ImportAuthorizationRequest, importAuthorization, { anonymous: true }),
   method(auth.BindTempAuthKeyRequest, bindTempAuthKey, { anonymous: true, unbound: true }),
-  method(auth.LogOutRequest, logOut),
-  method(auth.ResetAuthorizationsRequest, resetAuthorizations),
 ];
 
 function importBot(
@@ -60,19 +58,5 @@ function importAuthorization(
 function bindTempAuthKey(request: auth.BindTempAuthKeyRequest, context: RequestContext): boolean {
   const error = context.bindTempKey(request);
   if (error !== null) throw badRequest(error);
-  return true;
-}
-
-function logOut(_: auth.LogOutRequest, { world, key }: RequestContext): auth.TypeLoggedOut {
-  signOut(world, key);
-  return new auth.LoggedOut({});
-}
-
-function resetAuthorizations(
-  _: auth.ResetAuthorizationsRequest,
-  { world, user, key }: RequestContext,
-): boolean {
-  for (const one of world.authorizations.values())
-    if (one.userId === user.id && one.keyId !== key.key.id) signOut(world, one.key);
   return true;
 }

@@ -4,7 +4,13 @@ import { method, type BuiltIn, type RequestContext } from '../dispatch/types.js'
 import { chatFor, participantsOf } from '../world/chats.js';
 import { updatesFor } from '../world/deliveries.js';
 import { badRequest } from '../world/fault.js';
-import { addChatUser, createChat, deleteChatUser, type GroupChange } from '../world/groups.js';
+import {
+  addChatUser,
+  createChat,
+  deleteChatUser,
+  editChatTitle,
+  type GroupChange,
+} from '../world/groups.js';
 import { inputUser, memberChat } from '../world/input.js';
 import { usersFor } from '../world/users.js';
 
@@ -13,6 +19,7 @@ export const chatMethods: readonly BuiltIn[] = [
   method(messages.CreateChatRequest, create),
   method(messages.AddChatUserRequest, add),
   method(messages.DeleteChatUserRequest, remove),
+  method(messages.EditChatTitleRequest, editTitle),
   method(messages.GetChatsRequest, getChats),
   method(messages.GetFullChatRequest, getFullChat),
 ];
@@ -56,6 +63,15 @@ function remove(
     context,
     deleteChatUser(world, user, chat, inputUser(world, user, userId), session.id),
   );
+}
+
+function editTitle(
+  { chatId, title }: messages.EditChatTitleRequest,
+  context: RequestContext,
+): tl.TypeUpdates {
+  const { world, user, session } = context;
+  const chat = memberChat(world, user, chatId);
+  return changed(context, editChatTitle(world, user, chat, title, session.id));
 }
 
 function getChats(

@@ -4,9 +4,9 @@ import { method, type BuiltIn, type RequestContext } from '../dispatch/types.js'
 import { updatesFor } from '../world/deliveries.js';
 import { badRequest } from '../world/fault.js';
 import { inputUser } from '../world/input.js';
-import { Mentioned } from '../world/mentioned.js';
-import type { User } from '../world/types.js';
-import { userFor, usersFor } from '../world/users.js';
+import { Mentioned, peerOf } from '../world/mentioned.js';
+import type { PeerKey, User } from '../world/types.js';
+import { usersFor } from '../world/users.js';
 
 /** Contacts, and finding users. */
 export const contactMethods: readonly BuiltIn[] = [
@@ -18,12 +18,9 @@ export const contactMethods: readonly BuiltIn[] = [
   method(contacts.DeleteContactsRequest, deleteContacts),
 ];
 
-function resolved({ world, user }: RequestContext, found: User): contacts.ResolvedPeer {
-  return new contacts.ResolvedPeer({
-    peer: new tl.PeerUser({ userId: found.id }),
-    chats: [],
-    users: [userFor(world, user, found)],
-  });
+function resolved({ world, user }: RequestContext, key: PeerKey): contacts.ResolvedPeer {
+  const mentioned = new Mentioned().key(key).for(world, user);
+  return new contacts.ResolvedPeer({ peer: peerOf(key), ...mentioned });
 }
 
 function resolveUsername(
@@ -32,9 +29,9 @@ function resolveUsername(
 ): contacts.TypeResolvedPeer {
   const name = username.replace(/^@/, '');
   if (!/^\w{3,32}$/.test(name)) throw badRequest('USERNAME_INVALID');
-  const found = context.world.userByUsername(name);
-  if (!found) throw badRequest('USERNAME_NOT_OCCUPIED');
-  return resolved(context, found);
+  const key = context.world.names.owner(name);
+  if (!key) throw badRequest('USERNAME_NOT_OCCUPIED');
+  return resolved(context, key);
 }
 
 function resolvePhone(
@@ -43,7 +40,7 @@ function resolvePhone(
 ): contacts.TypeResolvedPeer {
   const found = context.world.userByPhone(digits(phone));
   if (!found) throw badRequest('PHONE_NOT_OCCUPIED');
-  return resolved(context, found);
+  return resolved(context, `user:${found.id}`);
 }
 
 const digits = (phone: string): string => phone.replace(/\D/g, '');

@@ -2,7 +2,7 @@ import * as tl from '@tlgen/telegram';
 import { help } from '@tlgen/telegram';
 import { method, type BuiltIn, type RequestContext } from '../dispatch/types.js';
 import { CHAT_SIZE_MAX } from '../world/groups.js';
-import { MESSAGE_LENGTH_MAX } from './limits.js';
+import { CAPTION_LENGTH_MAX, MESSAGE_LENGTH_MAX } from '../world/texts.js';
 
 /** What clients ask when they start. */
 export const helpMethods: readonly BuiltIn[] = [
@@ -59,7 +59,7 @@ function getConfig(_: help.GetConfigRequest, { world, dcId }: RequestContext): t
     callConnectTimeoutMs: 30_000,
     callPacketTimeoutMs: 10_000,
     meUrlPrefix: 'https://t.me/',
-    captionLengthMax: 1024,
+    captionLengthMax: CAPTION_LENGTH_MAX,
     messageLengthMax: MESSAGE_LENGTH_MAX,
     webfileDcId: dcId,
   });

@@ -1,14 +1,29 @@
 import type { BuiltIn } from '../dispatch/types.js';
 import { authCode } from './auth-code.js';
 import { authKeys } from './auth-keys.js';
+import { authorizationMethods } from './authorizations.js';
+import { changingMethods } from './changing.js';
+import { channelAdminMethods } from './channel-admins.js';
+import { channelMemberMethods } from './channel-members.js';
+import { channelMethods } from './channels.js';
 import { chatMethods } from './chats.js';
 import { contactMethods } from './contacts.js';
+import { dialogMethods } from './dialogs.js';
+import { findingMethods } from './finding.js';
+import { folderMethods } from './folders.js';
+import { forwardingMethods } from './forwarding.js';
 import { helpMethods } from './help.js';
 import { historyMethods } from './history.js';
+import { inviteMethods } from './invites.js';
+import { loginEmail } from './login-email.js';
 import { password } from './password.js';
+import { qrLogin } from './qr-login.js';
+import { recovery } from './recovery.js';
+import { searchMethods } from './searching.js';
 import { secretChatMethods } from './secret-chats.js';
 import { secretMessageMethods } from './secret-messages.js';
 import { sendingMethods } from './sending.js';
+import { typingMethods } from './typing.js';
 import { updateMethods } from './updates.js';
 import { userMethods } from './users.js';
 
@@ -16,13 +31,28 @@ import { userMethods } from './users.js';
 export const builtIns: readonly BuiltIn[] = [
   ...authCode,
   ...authKeys,
+  ...authorizationMethods,
+  ...qrLogin,
   ...password,
+  ...recovery,
+  ...loginEmail,
   ...helpMethods,
   ...userMethods,
   ...contactMethods,
   ...sendingMethods,
+  ...typingMethods,
+  ...forwardingMethods,
+  ...changingMethods,
   ...historyMethods,
+  ...searchMethods,
+  ...dialogMethods,
+  ...folderMethods,
   ...chatMethods,
+  ...channelMethods,
+  ...channelMemberMethods,
+  ...channelAdminMethods,
+  ...inviteMethods,
+  ...findingMethods,
   ...updateMethods,
   ...secretChatMethods,
   ...secretMessageMethods,

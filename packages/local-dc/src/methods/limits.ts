@@ -1,5 +1,5 @@
-/** Most characters of a message, as `help.getConfig` announces. */
-export const MESSAGE_LENGTH_MAX = 4096;
-
 /** Most items that one answer lists. */
 export const PAGE_MAX = 100;
+
+/** Items that one answer lists when none are asked for. */
+export const PAGE_DEFAULT = 20;

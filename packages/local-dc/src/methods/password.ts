@@ -1,4 +1,3 @@
-import { CryptoError, equalBytes } from '@tlgen/runtime/crypto';
 import {
   account,
   auth,
@@ -8,17 +7,12 @@ import {
   type TypeInputCheckPasswordSRP,
 } from '@tlgen/telegram';
 import { method, type BuiltIn, type RequestContext } from '../dispatch/types.js';
-import { signIn } from '../world/authorizations.js';
+import { emailPattern } from '../world/code-kinds.js';
 import { badRequest, RpcFault } from '../world/fault.js';
-import {
-  accountPassword,
-  challenge,
-  newPasswordAlgo,
-  verify,
-  type AccountPassword,
-} from '../world/password.js';
+import { challenge, newPasswordAlgo, verify } from '../world/password.js';
 import type { User } from '../world/types.js';
-import { userFor } from '../world/users.js';
+import { welcomed } from './admitting.js';
+import { passwordFor } from './new-password.js';
 
 /** The second factor. */
 export const password: readonly BuiltIn[] = [
@@ -26,18 +20,24 @@ export const password: readonly BuiltIn[] = [
   method(auth.CheckPasswordRequest, checkPassword, { anonymous: true }),
   method(account.GetPasswordSettingsRequest, getPasswordSettings),
   method(account.UpdatePasswordSettingsRequest, updatePasswordSettings),
+  method(account.ConfirmPasswordEmailRequest, confirmEmail),
+  method(account.ResendPasswordEmailRequest, resendEmail),
+  method(account.CancelPasswordEmailRequest, cancelEmail),
 ];
 
 /** Who is signed in, or whose password is awaited. */
-function owner(context: RequestContext): User {
+export function owner(context: RequestContext): User {
   const { world, key } = context;
   return world.logins.awaitingPassword.get(key.key.id) ?? context.user;
 }
 
 function getPassword(_: account.GetPasswordRequest, context: RequestContext): account.TypePassword {
   const { world } = context;
-  const own = owner(context).password;
+  const { password: own, pendingPassword, loginEmail } = owner(context);
+  const pending = pendingPassword?.email;
   const common = {
+    emailUnconfirmedPattern: pending ? emailPattern(pending) : undefined,
+    loginEmailPattern: loginEmail ? emailPattern(loginEmail) : undefined,
     newAlgo: new ModPow(newPasswordAlgo(world.crypto)),
     newSecureAlgo: new SecureAlgo({ salt: world.crypto.randomBytes(8) }),
     secureRandom: world.crypto.randomBytes(256),
@@ -47,6 +47,7 @@ function getPassword(_: account.GetPasswordRequest, context: RequestContext): ac
   return new account.Password({
     ...common,
     hasPassword: true,
+    hasRecovery: own.email !== null,
     currentAlgo: new ModPow(own.algo),
     srpB: B,
     srpId: id,
@@ -63,13 +64,12 @@ function mustKnowPassword(user: User, proof: TypeInputCheckPasswordSRP): void {
 
 function checkPassword(
   request: auth.CheckPasswordRequest,
-  { world, key, session }: RequestContext,
+  context: RequestContext,
 ): auth.TypeAuthorization {
-  const user = world.logins.awaitingPassword.get(key.key.id);
+  const user = context.world.logins.awaitingPassword.get(context.key.key.id);
   if (!user) throw new RpcFault(401, 'AUTH_KEY_UNREGISTERED');
   mustKnowPassword(user, request.password);
-  signIn(world, key, user, session.apiId ?? 0);
-  return new auth.Authorization({ user: userFor(world, user, user) });
+  return welcomed(context, user);
 }
 
 function getPasswordSettings(
@@ -77,43 +77,43 @@ function getPasswordSettings(
   { user }: RequestContext,
 ): account.TypePasswordSettings {
   mustKnowPassword(user, request.password);
-  return new account.PasswordSettings({});
+  return new account.PasswordSettings({ email: user.password?.email ?? undefined });
 }
 
-/** @throws RpcFault `NEW_SETTINGS_INVALID` for another group than was offered, or a verifier outside of it. */
+/** @throws RpcFault `EMAIL_UNCONFIRMED_n` when an address has to be confirmed by a code of n digits first. */
 function updatePasswordSettings(
   request: account.UpdatePasswordSettingsRequest,
   { world, user }: RequestContext,
 ): boolean {
   mustKnowPassword(user, request.password);
-  const { newAlgo, newPasswordHash, hint } = request.newSettings;
-  if (newAlgo === undefined || newPasswordHash === undefined) return true;
-  if (newPasswordHash.length === 0) {
-    user.password = null;
-    return true;
+  const chosen = passwordFor(world, user, request.newSettings);
+  user.pendingPassword = null;
+  if (chosen && chosen.email !== null && chosen.email !== user.password?.email) {
+    user.pendingPassword = chosen;
+    throw badRequest(`EMAIL_UNCONFIRMED_${world.options.loginCode.length}`);
   }
-  if (!(newAlgo instanceof ModPow) || newPasswordHash.length !== 256)
-    throw badRequest('NEW_SETTINGS_INVALID');
-  if (newAlgo.salt1.length < 8 + 32) throw badRequest('NEW_SALT_INVALID');
-  const { salt1, salt2, g, p } = newAlgo;
-  const offered = newPasswordAlgo(world.crypto);
-  if (g !== offered.g || !equalBytes(p, offered.p)) throw badRequest('NEW_SETTINGS_INVALID');
-  const chosen = accountPassword(
-    { salt1: salt1.slice(), salt2: salt2.slice(), g, p: offered.p },
-    newPasswordHash.slice(),
-    hint || null,
-  );
-  mustBeUsable(world, chosen);
   user.password = chosen;
   return true;
 }
 
-/** A verifier with which nobody could ever sign in is not taken. */
-function mustBeUsable(world: RequestContext['world'], chosen: AccountPassword): void {
-  try {
-    challenge(world, chosen);
-  } catch (thrown) {
-    if (thrown instanceof CryptoError) throw badRequest('NEW_SETTINGS_INVALID');
-    throw thrown;
-  }
+function confirmEmail(
+  { code }: account.ConfirmPasswordEmailRequest,
+  { world, user }: RequestContext,
+): boolean {
+  if (!user.pendingPassword) throw badRequest('EMAIL_HASH_EXPIRED');
+  if (code !== world.options.loginCode) throw badRequest('CODE_INVALID');
+  user.password = user.pendingPassword;
+  user.pendingPassword = null;
+  return true;
+}
+
+function resendEmail(_: unknown, { user }: RequestContext): boolean {
+  if (!user.pendingPassword) throw badRequest('EMAIL_HASH_EXPIRED');
+  return true;
+}
+
+function cancelEmail(_: unknown, { user }: RequestContext): boolean {
+  if (!user.pendingPassword) throw badRequest('EMAIL_HASH_EXPIRED');
+  user.pendingPassword = null;
+  return true;
 }

@@ -14,7 +14,6 @@ export const userMethods: readonly BuiltIn[] = [
   method(account.CheckUsernameRequest, checkUsername),
   method(account.UpdateProfileRequest, updateProfile),
   method(account.UpdateStatusRequest, updateStatus),
-  method(account.GetAuthorizationsRequest, getAuthorizations),
 ];
 
 function getUsers({ id }: users.GetUsersRequest, { world, user }: RequestContext): tl.TypeUser[] {
@@ -44,7 +43,7 @@ function getFullUser(
       settings: new tl.PeerSettings({}),
       notifySettings: new tl.PeerNotifySettings({}),
       commonChatsCount: common.length,
-      botInfo: target.token === null ? undefined : new tl.BotInfo({ userId: target.id }),
+      botInfo: !target.bot ? undefined : new tl.BotInfo({ userId: target.id }),
     }),
     chats: [],
     users: [userFor(world, user, target)],
@@ -62,8 +61,8 @@ function checkUsername(
   request: account.CheckUsernameRequest,
   { world, user }: RequestContext,
 ): boolean {
-  const owner = world.userByUsername(checkedUsername(request.username));
-  return owner === undefined || owner === user;
+  const owner = world.names.owner(checkedUsername(request.username));
+  return owner === undefined || owner === `user:${user.id}`;
 }
 
 function updateUsername(
@@ -72,8 +71,10 @@ function updateUsername(
 ): tl.TypeUser {
   const username = request.username === '' ? null : checkedUsername(request.username);
   if (username === user.username) throw badRequest('USERNAME_NOT_MODIFIED');
-  const owner = username === null ? undefined : world.userByUsername(username);
-  if (owner && owner !== user) throw badRequest('USERNAME_OCCUPIED');
+  const key = `user:${user.id}` as const;
+  const owner = username === null ? undefined : world.names.owner(username);
+  if (owner && owner !== key) throw badRequest('USERNAME_OCCUPIED');
+  world.names.give(key, user.username, username);
   user.username = username;
   return userFor(world, user, user);
 }
@@ -100,29 +101,4 @@ function updateStatus(
   for (const other of world.users.values())
     if (other !== user && other.contacts.has(user.id)) tellShort(world, other, update);
   return true;
-}
-
-function getAuthorizations(
-  _: account.GetAuthorizationsRequest,
-  { world, user, authorization }: RequestContext,
-): account.TypeAuthorizations {
-  const authorizations = world.homesOf(user.id).map((one) => {
-    const current = one === authorization;
-    return new tl.Authorization({
-      current,
-      hash: current ? 0n : one.keyId,
-      deviceModel: '',
-      platform: '',
-      systemVersion: '',
-      apiId: one.apiId,
-      appName: '',
-      appVersion: '',
-      dateCreated: one.createdAt,
-      dateActive: world.now(),
-      ip: '127.0.0.1',
-      country: '',
-      region: '',
-    });
-  });
-  return new account.Authorizations({ authorizationTtlDays: 180, authorizations });
 }

@@ -1,3 +1,4 @@
+import type { CodeKind } from './code-kinds.js';
 import { passwordFrom } from './password.js';
 import type { User } from './types.js';
 import type { World } from './world.js';
@@ -12,6 +13,13 @@ export interface NewUser {
   readonly lastName?: string | undefined;
   /** A 2FA password. */
   readonly password?: string | undefined;
+  readonly passwordHint?: string | undefined;
+  /** Where codes to recover the password go. */
+  readonly recoveryEmail?: string | undefined;
+  /** Where login codes go, rather than to the phone. */
+  readonly loginEmail?: string | undefined;
+  /** Kinds of login code in the order in which they are sent. Default: as the servers choose. */
+  readonly codeTypes?: readonly CodeKind[] | undefined;
   /** Makes a bot, which signs in by token. */
   readonly bot?: boolean | undefined;
   /** Where the account lives. Default: the first data center. */
@@ -32,12 +40,12 @@ export async function createAccount(world: World, fields: NewUser): Promise<User
     throw new TypeError(
       `the user name ${JSON.stringify(username)} is not a-z, 0-9, _ and 4 … 32 long`,
     );
-  if (username !== undefined && world.userByUsername(username))
+  if (username !== undefined && world.names.owner(username))
     throw new TypeError(`the user name ${username} is taken`);
   const phone = bot ? null : freePhone(world, fields.phone, dcId);
   const id = world.nextUserId();
   let number = world.users.size + 1;
-  if (bot && username === undefined) while (world.userByUsername(`local_${number}_bot`)) number++;
+  if (bot && username === undefined) while (world.names.owner(`local_${number}_bot`)) number++;
   // At once, so that accounts made side by side do not get the same phone, and always the same ids.
   const user = world.addUser({
     id,
@@ -46,10 +54,15 @@ export async function createAccount(world: World, fields: NewUser): Promise<User
     username: username ?? (bot ? `local_${number}_bot` : null),
     firstName: fields.firstName ?? `${bot ? 'Bot' : 'User'} ${number}`,
     lastName: fields.lastName ?? null,
+    loginEmail: fields.loginEmail ?? null,
+    codeTypes: fields.codeTypes ?? null,
     token: bot ? `${id}:${world.token(35)}` : null,
   });
   if (fields.password !== undefined)
-    user.password = await passwordFrom(world.crypto, fields.password);
+    user.password = await passwordFrom(world.crypto, fields.password, {
+      hint: fields.passwordHint ?? null,
+      email: fields.recoveryEmail ?? null,
+    });
   return user;
 }
 

@@ -1,6 +1,8 @@
+import { UpdatesTooLong } from '@tlgen/telegram';
 import { EncryptedQueue } from './encrypted-queue.js';
 import { KeptUpdates } from './kept-updates.js';
 import { discardChatsOf } from './secret-chats.js';
+import type { Revocation } from './logins.js';
 import type { Authorization, SignInKey, User } from './types.js';
 import type { World } from './world.js';
 
@@ -10,6 +12,7 @@ export function signIn(world: World, key: SignInKey, user: User, apiId: number):
   const before = world.authorizations.get(id);
   if (before && before.userId !== user.id) signOut(world, key);
   world.logins.awaitingPassword.delete(id);
+  world.logins.revoked.delete(id);
   const authorization: Authorization = (before?.userId === user.id ? before : undefined) ?? {
     keyId: id,
     key,
@@ -34,4 +37,11 @@ export function signOut(world: World, key: SignInKey): void {
   discardChatsOf(world, id);
   world.authorizations.delete(id);
   key.userId = null;
+}
+
+/** Ends a sign-in by force: its device is told to look again, and what it then asks fails with `why`. */
+export function revoke(world: World, authorization: Authorization, why: Revocation): void {
+  world.deliverToKey(authorization.keyId, new UpdatesTooLong());
+  signOut(world, authorization.key);
+  world.logins.revoked.set(authorization.keyId, why);
 }

@@ -1,4 +1,5 @@
 import type * as tl from '@tlgen/telegram';
+import { Thread } from './thread.js';
 import type { Letter, PeerKey } from './types.js';
 
 /** Something that moved pts: a message that came or changed, or another update. */
@@ -16,11 +17,16 @@ export interface ReadMarks {
   outbox: number;
 }
 
-/** The private chats and basic groups of one user: they share message ids and pts. */
+/**
+ * Messages that share ids and pts: the private chats and basic groups of one user, or one channel.
+ */
 export class Box {
   pts = 1;
   private lastId = 0;
-  readonly letters = new Map<number, Letter>();
+  private readonly byId = new Map<number, Letter>();
+  private readonly threads = new Map<PeerKey, Thread>();
+  /** Message ids by what joins the copies. */
+  private readonly uids = new Map<number, number>();
   /** random_id of sent messages. */
   readonly randomIds = new Set<bigint>();
   private readonly events: BoxEvent[] = [];
@@ -36,9 +42,16 @@ export class Box {
     return this.lastId;
   }
 
+  /** Messages by id. */
+  get letters(): ReadonlyMap<number, Letter> {
+    return this.byId;
+  }
+
   /** Keeps a new message. @returns pts after it. */
   add(letter: Letter): number {
-    this.letters.set(letter.message.id, letter);
+    this.byId.set(letter.message.id, letter);
+    this.uids.set(letter.uid, letter.message.id);
+    this.thread(letter.peer).add(letter);
     return this.advance(1, { messageId: letter.message.id });
   }
 
@@ -67,15 +80,44 @@ export class Box {
     return this.events.slice(low);
   }
 
+  /** Keeps a message as it is now. */
+  replace(letter: Letter): void {
+    if (!this.byId.has(letter.message.id)) return;
+    this.byId.set(letter.message.id, letter);
+    this.thread(letter.peer).replace(letter);
+  }
+
+  /** @returns whether it was there. */
+  remove(id: number): boolean {
+    const letter = this.byId.get(id);
+    if (!letter) return false;
+    this.byId.delete(id);
+    this.uids.delete(letter.uid);
+    this.thread(letter.peer).remove(id);
+    return true;
+  }
+
+  /** The conversation with a peer. */
+  thread(peer: PeerKey): Thread {
+    let thread = this.threads.get(peer);
+    if (!thread) this.threads.set(peer, (thread = new Thread()));
+    return thread;
+  }
+
+  /** Whether there is any message with a peer. */
+  knows(peer: PeerKey): boolean {
+    return (this.threads.get(peer)?.size ?? 0) > 0;
+  }
+
   /** Messages with a peer, newest first. */
   with(peer: PeerKey): Letter[] {
-    return [...this.letters.values()].filter((letter) => letter.peer === peer).reverse();
+    return this.threads.get(peer)?.newestFirst() ?? [];
   }
 
   /** The copy of a message that others have too. */
   byUid(uid: number): Letter | undefined {
-    for (const letter of this.letters.values()) if (letter.uid === uid) return letter;
-    return undefined;
+    const id = this.uids.get(uid);
+    return id === undefined ? undefined : this.byId.get(id);
   }
 
   /** The read marks of a conversation. */
@@ -89,15 +131,18 @@ export class Box {
   unread(peer: PeerKey): number {
     const { inbox } = this.marks(peer);
     let count = 0;
-    for (const { peer: of, message } of this.letters.values())
-      if (of === peer && !message.out && message.id > inbox) count++;
+    for (const { message } of this.thread(peer).back()) {
+      if (message.id <= inbox) break;
+      if (!message.out) count++;
+    }
     return count;
   }
 
   /** Conversations, the one with the newest message first. */
   peers(): PeerKey[] {
-    const seen = new Set<PeerKey>();
-    for (const letter of [...this.letters.values()].reverse()) seen.add(letter.peer);
-    return [...seen];
+    const newest = [...this.threads].flatMap(([peer, { newest: letter }]) =>
+      letter ? [{ peer, id: letter.message.id }] : [],
+    );
+    return newest.sort((a, b) => b.id - a.id).map(({ peer }) => peer);
   }
 }

@@ -37,7 +37,7 @@ export function deleteMessages(
     if (!own) continue;
     const copies = revoke ? copiesOf(world, own.uid) : [{ user, letter: own }];
     for (const copy of copies) {
-      if (!copy.user.box.letters.delete(copy.letter.message.id)) continue;
+      if (!copy.user.box.remove(copy.letter.message.id)) continue;
       const list = gone.get(copy.user) ?? [];
       list.push(copy.letter.message.id);
       gone.set(copy.user, list);
@@ -60,14 +60,15 @@ export function editMessage(
   world: World,
   editor: User,
   letter: Letter,
-  change: Pick<tl.Message, 'message' | 'entities' | 'replyMarkup'>,
+  change: Pick<tl.Message, 'message' | 'entities' | 'replyMarkup'> &
+    Partial<Pick<tl.Message, 'media'>>,
   exceptSession?: bigint,
 ): tl.UpdateEditMessage | null {
   let own: tl.UpdateEditMessage | null = null;
   for (const { user, letter: copy } of copiesOf(world, letter.uid)) {
     if (!(copy.message instanceof tl.Message)) continue;
     const message = new tl.Message({ ...copy.message, ...change, editDate: world.now() });
-    user.box.letters.set(message.id, { ...copy, message });
+    user.box.replace({ ...copy, message });
     const update = user.box.note(
       1,
       (pts) => new tl.UpdateEditMessage({ message, pts, ptsCount: 1 }),

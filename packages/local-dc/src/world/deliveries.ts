@@ -17,12 +17,19 @@ export function updatesFor(
   world: World,
   user: User,
   updates: readonly tl.TypeUpdate[],
-  options: { readonly mentioned?: Mentioned | undefined; readonly seq?: number } = {},
+  options: {
+    readonly mentioned?: Mentioned | undefined;
+    readonly seq?: number;
+    /** Strangers come in their short form. */
+    readonly min?: boolean;
+  } = {},
 ): tl.Updates {
   const mentioned = options.mentioned ?? new Mentioned();
   for (const update of updates) {
     if (update instanceof tl.UpdateNewMessage || update instanceof tl.UpdateEditMessage)
       mentioned.messages([update.message]);
+    if (ofChannel(update)) mentioned.messages([update.message]);
+    if ('channelId' in update && update.channelId) mentioned.channels.add(update.channelId);
     if (update instanceof tl.UpdateChatParticipants) {
       mentioned.chats.add(update.participants.chatId);
       if (update.participants instanceof tl.ChatParticipants)
@@ -31,11 +38,17 @@ export function updatesFor(
   }
   return new tl.Updates({
     updates: [...updates],
-    ...mentioned.for(world, user),
+    ...mentioned.for(world, user, options.min),
     date: world.now(),
     seq: options.seq ?? 0,
   });
 }
+
+/** Whether an update brings a message of a channel. */
+const ofChannel = (
+  update: tl.TypeUpdate,
+): update is tl.UpdateNewChannelMessage | tl.UpdateEditChannelMessage =>
+  update instanceof tl.UpdateNewChannelMessage || update instanceof tl.UpdateEditChannelMessage;
 
 /** Whether an update is put in order by pts or qts rather than by seq. */
 const isBoxed = (update: tl.TypeUpdate): boolean => 'pts' in update || 'qts' in update;
@@ -54,7 +67,8 @@ export function tell(
     exceptSession: options.exceptSession,
     build: (authorization) => {
       const seq = numbered ? ++authorization.seq : 0;
-      return updatesFor(world, user, updates, { mentioned: options.mentioned, seq });
+      const min = updates.some(ofChannel);
+      return updatesFor(world, user, updates, { mentioned: options.mentioned, seq, min });
     },
   });
 }

@@ -84,6 +84,38 @@ export function mustBeMember(chat: Chat, user: User): void {
   if (!chat.members.has(user.id)) throw badRequest('CHAT_WRITE_FORBIDDEN');
 }
 
+/** Somebody joins by a link. @throws RpcFault `USER_ALREADY_PARTICIPANT`, `USERS_TOO_MUCH` */
+export function joinByLink(
+  world: World,
+  actor: User,
+  chat: Chat,
+  inviterId: bigint,
+  exceptSession?: bigint,
+): GroupChange {
+  if (chat.members.has(actor.id)) throw badRequest('USER_ALREADY_PARTICIPANT');
+  if (chat.members.size >= CHAT_SIZE_MAX) throw badRequest('USERS_TOO_MUCH');
+  chat.members.set(actor.id, { inviterId, date: world.now() });
+  chat.version++;
+  const action = new tl.MessageActionChatJoinedByLink({ inviterId });
+  return change(world, actor, chat, action, exceptSession);
+}
+
+/** @throws RpcFault `CHAT_TITLE_EMPTY`, `CHAT_NOT_MODIFIED` */
+export function editChatTitle(
+  world: World,
+  actor: User,
+  chat: Chat,
+  title: string,
+  exceptSession?: bigint,
+): GroupChange {
+  mustBeMember(chat, actor);
+  if (title.trim() === '') throw badRequest('CHAT_TITLE_EMPTY');
+  if (title === chat.title) throw badRequest('CHAT_NOT_MODIFIED');
+  chat.title = title;
+  chat.version++;
+  return change(world, actor, chat, new tl.MessageActionChatEditTitle({ title }), exceptSession);
+}
+
 function change(
   world: World,
   actor: User,

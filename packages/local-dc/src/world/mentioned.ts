@@ -1,4 +1,5 @@
 import * as tl from '@tlgen/telegram';
+import { channelsFor } from './channels/view.js';
 import { chatsFor } from './chats.js';
 import type { PeerKey, User } from './types.js';
 import { usersFor } from './users.js';
@@ -8,10 +9,12 @@ import type { World } from './world.js';
 export class Mentioned {
   readonly users = new Set<bigint>();
   readonly chats = new Set<bigint>();
+  readonly channels = new Set<bigint>();
 
   peer(peer: tl.TypePeer | undefined): this {
     if (peer instanceof tl.PeerUser) this.users.add(peer.userId);
     if (peer instanceof tl.PeerChat) this.chats.add(peer.chatId);
+    if (peer instanceof tl.PeerChannel) this.channels.add(peer.channelId);
     return this;
   }
 
@@ -25,7 +28,13 @@ export class Mentioned {
       if (message instanceof tl.MessageEmpty) continue;
       this.peer(message.fromId);
       if (message instanceof tl.MessageService) this.action(message.action);
-      else this.entities(message.entities);
+      else {
+        this.entities(message.entities);
+        this.peer(message.fwdFrom?.fromId);
+        const { media, viaBotId } = message;
+        if (media instanceof tl.MessageMediaContact && media.userId) this.users.add(media.userId);
+        if (viaBotId !== undefined) this.users.add(viaBotId);
+      }
     }
     return this;
   }
@@ -33,6 +42,7 @@ export class Mentioned {
   private action(action: tl.TypeMessageAction): void {
     if ('users' in action) for (const id of action.users) this.users.add(id as bigint);
     if (action instanceof tl.MessageActionChatDeleteUser) this.users.add(action.userId);
+    if (action instanceof tl.MessageActionChatJoinedByLink) this.users.add(action.inviterId);
   }
 
   private entities(entities: readonly tl.TypeMessageEntity[] | undefined): void {
@@ -40,19 +50,28 @@ export class Mentioned {
       if (one instanceof tl.MessageEntityMentionName) this.users.add(one.userId);
   }
 
-  /** As `viewer` sees them. */
-  for(world: World, viewer: User): { users: tl.User[]; chats: tl.TypeChat[] } {
+  /** As `viewer` sees them. @param min - strangers come in their short form, as updates of channels bring them. */
+  for(world: World, viewer: User, min = false): { users: tl.User[]; chats: tl.TypeChat[] } {
     return {
-      users: usersFor(world, viewer, this.users),
-      chats: chatsFor(world, viewer, this.chats),
+      users: usersFor(world, viewer, this.users, min),
+      chats: [
+        ...chatsFor(world, viewer, this.chats),
+        ...channelsFor(world, viewer, this.channels, min),
+      ],
     };
   }
 }
 
 /** The TL form of a peer. */
-export function peerOf(key: PeerKey): tl.PeerUser | tl.PeerChat {
-  const id = BigInt(key.slice(5));
-  return key.startsWith('user:')
-    ? new tl.PeerUser({ userId: id })
-    : new tl.PeerChat({ chatId: id });
+export function peerOf(key: PeerKey): tl.PeerUser | tl.PeerChat | tl.PeerChannel {
+  const [type, digits = '0'] = key.split(':');
+  const id = BigInt(digits);
+  if (type === 'user') return new tl.PeerUser({ userId: id });
+  return type === 'chat' ? new tl.PeerChat({ chatId: id }) : new tl.PeerChannel({ channelId: id });
+}
+
+/** What a peer is kept under. */
+export function keyOf(peer: tl.TypePeer): PeerKey {
+  if (peer instanceof tl.PeerUser) return `user:${peer.userId}`;
+  return peer instanceof tl.PeerChat ? `chat:${peer.chatId}` : `channel:${peer.channelId}`;
 }

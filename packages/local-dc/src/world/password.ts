@@ -19,6 +19,8 @@ export interface AccountPassword {
   /** g^x mod p: 256 bytes. */
   readonly verifier: Uint8Array;
   readonly hint: string | null;
+  /** Address to which recovery codes go. */
+  readonly email: string | null;
   /** Checks under way, by srp_id. */
   readonly challenges: Map<bigint, SrpServer>;
 }
@@ -34,14 +36,19 @@ export function accountPassword(
   algo: PasswordAlgo,
   verifier: Uint8Array,
   hint: string | null,
+  email: string | null = null,
 ): AccountPassword {
-  return { algo, verifier, hint, challenges: new Map() };
+  return { algo, verifier, hint, email, challenges: new Map() };
 }
 
 /** A password from its text, as a client would set it. */
-export async function passwordFrom(crypto: CryptoProvider, text: string): Promise<AccountPassword> {
+export async function passwordFrom(
+  crypto: CryptoProvider,
+  text: string,
+  { hint = null, email = null }: { hint?: string | null; email?: string | null } = {},
+): Promise<AccountPassword> {
   const algo = withNewSalt(crypto, newPasswordAlgo(crypto));
-  return accountPassword(algo, await newPasswordVerifier(crypto, text, algo), null);
+  return accountPassword(algo, await newPasswordVerifier(crypto, text, algo), hint, email);
 }
 
 /** Begins a check. */

@@ -15,7 +15,12 @@ export interface Content {
   readonly replyTo?: number | undefined;
   readonly action?: tl.TypeMessageAction | undefined;
   readonly replyMarkup?: tl.TypeReplyMarkup | undefined;
+  readonly media?: tl.TypeMessageMedia | undefined;
+  readonly fwdFrom?: tl.TypeMessageFwdHeader | undefined;
 }
+
+/** A user, or a basic group: each member has a copy. */
+export type BoxedTarget = Exclude<Target, { readonly channel: unknown }>;
 
 /** A copy in somebody's box, and pts after it. */
 export interface Placed {
@@ -25,7 +30,7 @@ export interface Placed {
 }
 
 /** Whose boxes get a copy, and under which peer each files it. */
-export function recipients(world: World, sender: User, target: Target): [User, PeerKey][] {
+export function recipients(world: World, sender: User, target: BoxedTarget): [User, PeerKey][] {
   if ('chat' in target) {
     const members = [...target.chat.members.keys()].map((id) => world.user(id));
     return members.flatMap((user) => (user ? [[user, target.key] as [User, PeerKey]] : []));
@@ -42,7 +47,7 @@ export function recipients(world: World, sender: User, target: Target): [User, P
  *
  * @returns the sender's copy first.
  */
-export function place(world: World, sender: User, target: Target, content: Content): Placed[] {
+export function place(world: World, sender: User, target: BoxedTarget, content: Content): Placed[] {
   const uid = world.nextUid();
   const date = world.now();
   const replied =
@@ -68,6 +73,8 @@ export function place(world: World, sender: User, target: Target, content: Conte
           message: content.text,
           entities: content.entities ? [...content.entities] : undefined,
           replyMarkup: content.replyMarkup,
+          media: content.media,
+          fwdFrom: content.fwdFrom,
         });
     const letter: Letter = { uid, peer, message };
     return { user, letter, pts: user.box.add(letter) };
@@ -89,8 +96,8 @@ export function announce(world: World, placed: Placed, exceptSession?: bigint): 
 /** Whether the receiver has met everybody in the message before, so that it may come without users and groups. */
 function isKnown(user: User, letter: Letter): boolean {
   const { fromId, id } = letter.message;
-  for (const other of user.box.letters.values()) {
-    if (other.message.id === id || other.peer !== letter.peer) continue;
+  for (const other of user.box.thread(letter.peer).back()) {
+    if (other.message.id === id) continue;
     const from = other.message.fromId;
     if (
       from instanceof tl.PeerUser &&
@@ -105,6 +112,7 @@ function isKnown(user: User, letter: Letter): boolean {
 function shortForm({ letter, pts }: Placed): tl.TypeUpdates | null {
   const { message } = letter;
   if (!(message instanceof tl.Message) || message.media || message.replyMarkup) return null;
+  if (message.fwdFrom) return null;
   const { id, out, silent, date, replyTo, entities, fromId, peerId } = message;
   if (entities?.some((one) => one instanceof tl.MessageEntityMentionName)) return null;
   const common = {

@@ -1,5 +1,6 @@
 import type * as tl from '@tlgen/telegram';
 import type { Box } from './box.js';
+import type { CodeKind } from './code-kinds.js';
 import type { EncryptedQueue } from './encrypted-queue.js';
 import type { KeptUpdates } from './kept-updates.js';
 import type { AccountPassword } from './password.js';
@@ -10,19 +11,34 @@ export interface User {
   /** The data center where the account lives. */
   readonly dcId: number;
   /** Digits only; null for bots. */
-  readonly phone: string | null;
+  phone: string | null;
   username: string | null;
   firstName: string;
   lastName: string | null;
   about: string | null;
   /** Bots only: `123456:secret`. */
-  readonly token: string | null;
+  token: string | null;
+  readonly bot: boolean;
   password: AccountPassword | null;
+  /** A password, or an address for its recovery, that waits for the e-mail to be confirmed. */
+  pendingPassword: AccountPassword | null;
+  /** Where login codes go. */
+  loginEmail: string | null;
+  /** Kinds of login code in the order in which they are sent; null: as everybody's. */
+  codeTypes: readonly CodeKind[] | null;
+  /** The account is gone; others see a deleted user. */
+  deleted: boolean;
   /** Names that this user gave to others, by user id. */
   readonly contacts: Map<bigint, ContactName>;
   /** Server time in seconds until which the user counts as online. */
   onlineUntil: number;
   readonly box: Box;
+  /** Channels and supergroups that the user is in. */
+  readonly channels: Set<bigint>;
+  /** Pinned conversations, the topmost first. */
+  readonly pinned: PeerKey[];
+  /** Conversations in the archive. */
+  readonly archived: Set<PeerKey>;
 }
 
 /** How a user named a contact. */
@@ -34,7 +50,7 @@ export interface ContactName {
 /** A basic group. */
 export interface Chat {
   readonly id: bigint;
-  readonly title: string;
+  title: string;
   readonly date: number;
   readonly creatorId: bigint;
   readonly members: Map<bigint, ChatMember>;
@@ -73,8 +89,8 @@ export interface Authorization {
   readonly kept: KeptUpdates;
 }
 
-/** A chat partner: a user or a basic group. */
-export type PeerKey = `user:${bigint}` | `chat:${bigint}`;
+/** A chat partner: a user, a basic group, or a channel or supergroup. */
+export type PeerKey = `user:${bigint}` | `chat:${bigint}` | `channel:${bigint}`;
 
 /** What an update box holds for one message id. */
 export interface Letter {
@@ -82,6 +98,8 @@ export interface Letter {
   readonly uid: number;
   readonly peer: PeerKey;
   readonly message: tl.Message | tl.MessageService;
+  /** Channels, where all see one copy: who wrote it. */
+  readonly senderId?: bigint | undefined;
 }
 
 /** Updates on their way to a user's sessions. */

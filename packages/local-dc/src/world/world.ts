@@ -1,6 +1,10 @@
 import type { CryptoProvider } from '@tlgen/runtime/crypto';
+import type { TypeUpdates } from '@tlgen/telegram';
 import { Box } from './box.js';
+import type { Channel } from './channels/channel.js';
+import type { Invite } from './invites.js';
 import { Logins } from './logins.js';
+import { Names } from './names.js';
 import { SecretChats } from './secret-chat-book.js';
 import type { Authorization, Chat, Delivery, PeerKey, User } from './types.js';
 
@@ -21,6 +25,8 @@ export interface WorldOptions {
   readonly loginCode: string;
   /** Takes updates to the sessions they are for. */
   readonly deliver: (delivery: Delivery) => void;
+  /** Takes updates to the sessions of a key, whether anybody is signed in there or not. */
+  readonly deliverToKey: (keyId: bigint, updates: TypeUpdates) => void;
 }
 
 /**
@@ -31,6 +37,11 @@ export class World {
   readonly crypto: CryptoProvider;
   readonly users = new Map<bigint, User>();
   readonly chats = new Map<bigint, Chat>();
+  /** Channels and supergroups. */
+  readonly channels = new Map<bigint, Channel>();
+  readonly names = new Names();
+  /** By the hash in their links. */
+  readonly invites = new Map<string, Invite>();
   /** By the id of the permanent key. */
   readonly authorizations = new Map<bigint, Authorization>();
   readonly logins = new Logins();
@@ -39,6 +50,7 @@ export class World {
   addresses: readonly DcAddress[] = [];
   private lastUser = 5_000_000_000n;
   private lastChat = 4_000_000n;
+  private lastChannel = 2_000_000_000n;
   private lastUid = 0;
   private readonly lastPhones = new Map<number, number>();
   private readonly secret: Uint8Array;
@@ -61,6 +73,10 @@ export class World {
     return ++this.lastChat;
   }
 
+  nextChannelId(): bigint {
+    return ++this.lastChannel;
+  }
+
   /** Counts the test phones of a data center; what it names may have been taken by hand. */
   nextTestPhone(dcId: number): number {
     const number = (this.lastPhones.get(dcId) ?? 0) + 1;
@@ -79,8 +95,8 @@ export class World {
   }
 
   /** The access hash by which `viewer` names `target`: nobody else's works for them. */
-  accessHash(viewerId: bigint, target: PeerKey): bigint {
-    const text = new TextEncoder().encode(`${viewerId}/${target}`);
+  accessHash(viewerId: bigint, target: PeerKey, form: 'full' | 'min' = 'full'): bigint {
+    const text = new TextEncoder().encode(`${viewerId}/${target}${form === 'min' ? '/min' : ''}`);
     const mac = this.crypto.hmacSha256(this.secret, text);
     return new DataView(mac.buffer, mac.byteOffset, 8).getBigInt64(0);
   }
@@ -101,15 +117,12 @@ export class World {
   }
 
   userByUsername(username: string): User | undefined {
-    const wanted = username.toLowerCase();
-    for (const user of this.users.values())
-      if (user.username?.toLowerCase() === wanted) return user;
-    return undefined;
+    const key = this.names.owner(username);
+    return key?.startsWith('user:') ? this.users.get(BigInt(key.slice(5))) : undefined;
   }
 
   userByToken(token: string): User | undefined {
-    for (const user of this.users.values())
-      if (user.token !== null && user.token === token) return user;
+    for (const user of this.users.values()) if (user.bot && user.token === token) return user;
     return undefined;
   }
 
@@ -123,13 +136,22 @@ export class World {
       about: null,
       token: null,
       password: null,
+      pendingPassword: null,
+      loginEmail: null,
+      codeTypes: null,
+      deleted: false,
+      bot: typeof fields.token === 'string',
       contacts: new Map(),
       onlineUntil: 0,
       box: new Box(),
+      channels: new Set(),
+      pinned: [],
+      archived: new Set(),
       ...fields,
       id,
     };
     this.users.set(id, user);
+    this.names.give(`user:${id}`, null, user.username);
     return user;
   }
 
@@ -140,5 +162,9 @@ export class World {
 
   deliver(delivery: Delivery): void {
     this.options.deliver(delivery);
+  }
+
+  deliverToKey(keyId: bigint, updates: TypeUpdates): void {
+    this.options.deliverToKey(keyId, updates);
   }
 }

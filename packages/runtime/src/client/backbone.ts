@@ -21,8 +21,6 @@ import { defaultSettings, type PartialSettings, type Settings } from './settings
 export interface BackboneListener {
   /** Something was learnt: an answer, or what the server pushed. What it returns is waited for. */
   learn(value: unknown): Promise<void> | undefined;
-  /** The storage is open; before the first call. */
-  opened(): Promise<void>;
   /** The client closes: the last moment to store something. */
   closing(): Promise<void>;
 }
@@ -86,6 +84,12 @@ export class Backbone {
     return this.current;
   }
 
+  /** Who is signed in; null: nobody, or the storage is not open yet. */
+  get self(): { readonly id: bigint; readonly bot: boolean } | null {
+    const { userId, bot } = this.network.store.account;
+    return userId === null ? null : { id: userId, bot };
+  }
+
   /** @throws SettingsError that names the setting at fault; then nothing has changed. */
   configure(changes: PartialSettings): void {
     const before = this.current;
@@ -133,7 +137,6 @@ export class Backbone {
 
   private async openOnce(): Promise<void> {
     await this.network.open();
-    await this.listener.opened();
     this.isOpen = true;
   }
 
@@ -224,7 +227,8 @@ export class Backbone {
     this.events.emit('signed-out', { reason });
   }
 
-  private fail(thrown: unknown): void {
+  /** Tells of an error that no call is there to tell about. */
+  fail(thrown: unknown): void {
     const error = thrown instanceof Error ? thrown : new Error(String(thrown));
     this.logger.log('error', error.message);
     this.events.emit('error', error);

@@ -1,14 +1,27 @@
-import type { ApiTypes, TlMethod } from '@tlgen/codec';
+import type { ApiOf, ApiTypes, CallOptions, PeerLike, TlMethod } from '@tlgen/codec';
+import type { base } from '@tlgen/telegram';
 import type { Unsubscribe } from '../core/emitter.js';
 import { orAbort } from '../core/sleep.js';
 import type { InvokeOptions } from '../core/types.js';
-import { Backbone } from './backbone.js';
+import type { Peers } from '../peers/peers.js';
+import type { SessionAddress, SessionFormat } from '../storage/formats/types.js';
+import type { FormattedText } from '../text/types.js';
+import { Assembly } from './assembly.js';
 import type { ClientEvents } from './events.js';
+import { exportedSession } from './export-session.js';
 import { checkIdentity } from './identity.js';
 import type { ClientOptions } from './options.js';
 import type { Parts } from './parts.js';
+import { sendText, type SendTextOptions, type SentText } from './send-text.js';
 import type { PartialSettings, Settings } from './settings.js';
-import { signIn, type SignedIn, type SignInOptions } from './sign-in.js';
+import {
+  logOut,
+  signIn,
+  SignInSteps,
+  type SignedIn,
+  type SignInOptions,
+  type SignInStepsOptions,
+} from './sign-in/index.js';
 
 /**
  * A client of Telegram's API.
@@ -17,11 +30,21 @@ import { signIn, type SignedIn, type SignInOptions } from './sign-in.js';
  * await using client = new Client({ schema, apiId, apiHash, storage: 'my.session' });
  * await client.connect();
  * await client.signIn({ botToken });
- * const config = await client.invoke(new help.GetConfigRequest());
+ * await client.api.messages.sendMessage({ peer: '@somebody', message: 'Hello' });
  * ```
+ *
+ * @typeParam Types - of the schema it is made with.
  */
-export class Client<Types extends ApiTypes = ApiTypes> {
-  private readonly backbone: Backbone;
+export class Client<Types extends ApiTypes = ApiTypes> implements AsyncDisposable {
+  /**
+   * Every method of the schema as a function: `client.api.messages.sendMessage({ peer: '@name', message })`. Peers are
+   * given as {@link PeerLike}, and what can be filled in may be left out. It rejects as {@link invoke} does, and with
+   * ParameterError, PeerError, TextError and KeyboardError before anything is sent.
+   */
+  readonly api: ApiOf<Types, InvokeOptions>;
+  /** Users, groups and channels: who is known, and lists of dialogs, members and messages. */
+  readonly peers: Peers;
+  private readonly assembly: Assembly;
 
   /**
    * @param parts - other parts than the host's, for tests.
@@ -30,22 +53,19 @@ export class Client<Types extends ApiTypes = ApiTypes> {
    */
   constructor(options: ClientOptions<Types>, parts: Partial<Parts> = {}) {
     checkIdentity(options);
-    this.backbone = new Backbone(options, parts, {
-      learn: () => undefined,
-      opened: () => Promise.resolve(),
-      closing: () => Promise.resolve(),
-    });
+    this.assembly = new Assembly(options, parts);
+    this.api = this.assembly.api as ApiOf<Types, InvokeOptions>;
+    this.peers = this.assembly.peers;
   }
 
   /** All settings, with the defaults for what was not given. */
   get settings(): Settings {
-    return this.backbone.settings;
+    return this.assembly.backbone.settings;
   }
 
   /** The user who is signed in; null: nobody. Known once the client is connected. */
   get self(): { readonly id: bigint; readonly bot: boolean } | null {
-    const { userId, bot } = this.backbone.network.store.account;
-    return userId === null ? null : { id: userId, bot };
+    return this.assembly.backbone.self;
   }
 
   /**
@@ -55,58 +75,99 @@ export class Client<Types extends ApiTypes = ApiTypes> {
    * @throws SettingsError that names the setting at fault; then nothing has changed.
    */
   configure(changes: PartialSettings): void {
-    this.backbone.configure(changes);
+    this.assembly.backbone.configure(changes);
   }
 
   /**
-   * Opens the storage and the connection to the home data center, and learns the addresses of the others. It tries
-   * for as long as it takes; `signal` ends that, and so does an error that trying again cannot mend.
+   * Opens the storage and the connection to the home data center, and learns the addresses of the others; of an
+   * imported session also whose it is. It tries for as long as it takes; `signal` ends that, and so does an error that
+   * trying again cannot mend.
    *
    * @throws StorageError, ClosedError, DataCenterError, RpcError, AbortError, TimeoutError.
    */
-  connect(options: Pick<InvokeOptions, 'signal' | 'timeout'> = {}): Promise<void> {
-    const { caller, network, schema } = this.backbone;
+  connect(options: CallOptions = {}): Promise<void> {
+    const { caller, network, schema } = this.assembly.backbone;
     return caller.cancellable(options, 'connecting', async (signal) => {
       const fresh = network.serverTime / 1000 < network.store.addressesExpire;
       const enough = fresh || !schema.method('help.getConfig');
       await orAbort(enough ? caller.ready({ signal }) : caller.fetchConfig({ signal }), signal);
+      await this.assembly.connected(signal);
     });
   }
 
-  /** Carries out a method: resolves with its result, typed by the request. Connects first if need be. */
+  /** Carries out a method, and resolves as soon as the server has the request. */
   invoke(request: TlMethod, options: InvokeOptions & { readonly noResponse: true }): Promise<void>;
+  /** Carries out a method: resolves with its result, typed by the request. Connects first if need be. */
   invoke<Result, Errors extends string>(
     request: TlMethod<Result, Errors>,
     options?: InvokeOptions,
   ): Promise<Result>;
   invoke<Result>(request: TlMethod<Result>, options: InvokeOptions = {}): Promise<Result> {
-    return this.backbone.invoke(request, options);
+    return this.assembly.backbone.invoke(request, options);
   }
 
   /**
-   * Signs in a bot by its token, or a user by phone number and code.
+   * Sends a text, marked up if `parseMode` says so, in as many messages as its length demands. It is cut at ends of
+   * lines or words, after the markup was read; a mention, link or piece of code is kept whole where it fits.
+   *
+   * @returns the messages, in order.
+   * @throws TextError, PeerError, RpcError; PartlySentError when some were sent and one could not be.
+   */
+  sendText(
+    peer: PeerLike,
+    text: string | FormattedText,
+    options: SendTextOptions = {},
+  ): Promise<SentText[]> {
+    return sendText(this.assembly.sending, peer, text, options);
+  }
+
+  /**
+   * Signs in a bot by its token, or a user by phone number and code, or by QR. Where somebody is signed in already, it
+   * resolves with them if they are the ones.
    *
    * @throws RpcError when the server refuses; SignInError when something is missing.
    */
   signIn(options: SignInOptions): Promise<SignedIn> {
-    const { schema, caller, network, parts } = this.backbone;
-    const { apiId, apiHash } = this.backbone.options;
-    return caller.cancellable({ signal: options.signal }, 'signing in', async (signal) => {
-      const self = await signIn(
-        {
-          schema,
-          apiId,
-          apiHash,
-          crypto: parts.platform.crypto,
-          maxTries: () => this.settings.maxTries.authorization,
-          answered: (answer) => orAbort(answer, signal),
-          invoke: (request, how) => caller.invoke(request, how),
-        },
-        options,
-      );
-      await network.store.signedIn(self.id, self.bot);
-      return self;
-    });
+    return signIn(this.assembly.signIn, options);
+  }
+
+  /** A sign-in of which each step is yours: see {@link SignInSteps}. */
+  signInSteps(options: SignInStepsOptions = {}): SignInSteps {
+    return new SignInSteps(this.assembly.signIn, options);
+  }
+
+  /**
+   * Ends the sign-in, at the server and here: keys, authorizations and peers are forgotten. Another user may sign in
+   * then. Nobody signed in: nothing happens.
+   *
+   * @throws RpcError, CallLostError, AbortError, TimeoutError, ClosedError when the server could not be told; then
+   * nothing is forgotten.
+   */
+  logOut(options: CallOptions = {}): Promise<void> {
+    return logOut(this.assembly.signIn, options);
+  }
+
+  /**
+   * The user who is signed in, as the server describes them; asked for once.
+   *
+   * @param options - `refresh`: asks again.
+   */
+  me(options: CallOptions & { readonly refresh?: boolean | undefined } = {}): Promise<base.User> {
+    return this.assembly.getMe(options);
+  }
+
+  /**
+   * The session as text: data center, keys and user. Whoever has it has the account, so keep it as a password; two
+   * programs must not use it at one time. `StringSession` and `readSession` read it.
+   *
+   * @param options - an address, for formats that hold one; where the client was told one is the default.
+   * @throws SessionFormatError `CANNOT_EXPORT` when there is no session, or the format cannot hold it.
+   */
+  exportSession(
+    format: SessionFormat = 'tlgen',
+    options: { readonly address?: SessionAddress | undefined } = {},
+  ): Promise<string> {
+    return exportedSession(this.assembly.backbone, format, options.address);
   }
 
   /** Calls `handler` at each event of that name. @returns what ends that. */
@@ -114,12 +175,15 @@ export class Client<Types extends ApiTypes = ApiTypes> {
     type: K,
     handler: (event: ClientEvents[K]) => unknown,
   ): Unsubscribe {
-    return this.backbone.events.on(type, handler);
+    return this.assembly.backbone.events.on(type, handler);
   }
 
-  /** Closes connections, timers and storage. Calls under way reject with CallLostError or ClosedError. */
+  /**
+   * Stores what is to be stored, and closes connections, timers and storage. Calls under way reject with CallLostError
+   * or ClosedError.
+   */
   close(): Promise<void> {
-    return this.backbone.close();
+    return this.assembly.backbone.close();
   }
 
   [Symbol.asyncDispose](): Promise<void> {

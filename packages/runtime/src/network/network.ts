@@ -1,4 +1,5 @@
 import type { Platform } from '../platform/types.js';
+import { Store } from '../storage/store.js';
 import type { StorageDriver } from '../storage/types.js';
 import type { Endpoint, Proxy, Transport } from '../transport/types.js';
 import { chooseEndpoints, knowsDataCenter, type AddressBook } from './addresses.js';
@@ -62,6 +63,8 @@ export interface NetworkOptions {
 
 /** All data centers: which one is home, how to reach each, and what is stored about them. */
 export class Network {
+  /** All that is stored; other parts of the client share it. Open from {@link open} to {@link close}. */
+  readonly state: Store;
   readonly store: SessionStore;
   private readonly dataCenters = new Map<number, DataCenter>();
   private readonly time: SharedTime = { offset: undefined };
@@ -69,7 +72,13 @@ export class Network {
 
   constructor(private readonly options: NetworkOptions) {
     const world = options.testMode ? 'test' : 'main';
-    this.store = new SessionStore(options.storage, world, options.homeDc);
+    const { clock } = options.platform;
+    this.state = new Store(options.storage, {
+      after: (milliseconds, callback) => clock.after(milliseconds, callback),
+      saveInterval: () => options.saveInterval(),
+      onError: (error) => options.onError(error),
+    });
+    this.store = new SessionStore(this.state, world, options.homeDc);
   }
 
   /** The data center of the user who is, or will be, signed in. */
@@ -153,6 +162,15 @@ export class Network {
     this.closed = true;
     for (const dataCenter of this.dataCenters.values()) dataCenter.close(true);
     await this.store.close();
+  }
+
+  /** Where that data center was told to be; undefined: nobody has. */
+  addressOf(dc: number): { readonly host: string; readonly port: number } | undefined {
+    const { listed, fetched } = this.book();
+    const plain = ({ id, mediaOnly, cdn, ipv6 }: DataCenterAddress): boolean =>
+      id === dc && !mediaOnly && !cdn && !ipv6;
+    const found = listed.find(plain) ?? fetched.find(plain);
+    return found && { host: found.host, port: found.port };
   }
 
   private book(): AddressBook {

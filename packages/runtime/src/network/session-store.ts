@@ -9,7 +9,8 @@ import {
   type AccountRecord,
   type KeyRecord,
 } from '../storage/records.js';
-import { StorageError, type StorageChange, type StorageDriver } from '../storage/types.js';
+import type { Store } from '../storage/store.js';
+import type { StorageChange } from '../storage/types.js';
 import type { DataCenterAddress } from './types.js';
 import { readAddresses, writeAddresses } from './stored-addresses.js';
 
@@ -23,12 +24,11 @@ export class SessionStore {
   private current: AccountRecord;
   private fetched: readonly DataCenterAddress[] = [];
   private expires = 0;
-  private isOpen = false;
-  /** Settles, and never rejects, when the last step begun so far is over. */
-  private last: Promise<void> = Promise.resolve();
+  /** While it is being opened. */
+  private opening: Promise<void> | null = null;
 
   constructor(
-    private readonly driver: StorageDriver,
+    private readonly store: Store,
     /** `main` or `test`: what one world tells is never used in the other. */
     private readonly world: 'main' | 'test',
     homeDc: number,
@@ -36,31 +36,32 @@ export class SessionStore {
     this.current = { homeDc, userId: null, bot: false };
   }
 
-  /** @throws StorageError `locked`, `damaged`, `io`. */
+  /** @throws StorageError as {@link Store.open} does; `damaged`. */
   open(): Promise<void> {
-    return this.inOrder(async () => {
-      await this.driver.open();
-      this.isOpen = true;
-      try {
-        await this.load();
-      } catch (error) {
-        this.isOpen = false;
-        // Why it cannot be read is what has to be told, not what comes of it.
-        await this.driver.close().catch(() => undefined);
-        throw error;
-      }
-    });
+    this.opening ??= this.openAndLoad().finally(() => (this.opening = null));
+    return this.opening;
+  }
+
+  private async openAndLoad(): Promise<void> {
+    await this.store.open();
+    try {
+      await this.load();
+    } catch (error) {
+      // Why it cannot be read is what has to be told, not what comes of it.
+      await this.store.close().catch(() => undefined);
+      throw error;
+    }
   }
 
   private async load(): Promise<void> {
     const prefix = `${this.world}:`;
-    for (const [name, value] of await this.driver.list(SPACE.key)) {
+    for (const [name, value] of await this.store.list(SPACE.key)) {
       if (name.startsWith(prefix))
         this.records.set(Number(name.slice(prefix.length)), readKey(value));
     }
-    const account = await this.driver.get(SPACE.account, this.world);
+    const account = await this.store.get(SPACE.account, this.world);
     if (account) this.current = readAccount(account);
-    const config = await this.driver.get(SPACE.config, this.world);
+    const config = await this.store.get(SPACE.config, this.world);
     if (config)
       ({ addresses: this.fetched, expires: this.expires } = readAddresses(
         readJson(config, 'config'),
@@ -143,11 +144,9 @@ export class SessionStore {
 
   /** Waits for what is under way, then lets go of the storage, if it is this client's. */
   close(): Promise<void> {
-    return this.inOrder(async () => {
-      if (!this.isOpen) return;
-      this.isOpen = false;
-      await this.driver.close();
-    });
+    if (!this.opening) return this.store.close();
+    const opened = this.opening.catch(() => undefined);
+    return opened.then(() => this.store.close());
   }
 
   private signedOutAt(dc: number): StorageChange[] {
@@ -171,19 +170,8 @@ export class SessionStore {
     return accountChange(this.world, account);
   }
 
+  /** Never later: each of them has to be on disk before the network goes on. */
   private commit(changes: readonly StorageChange[]): Promise<void> {
-    if (changes.length === 0) return this.last;
-    return this.inOrder(async () => {
-      if (!this.isOpen) throw new StorageError('closed', 'The client has closed its storage');
-      await this.driver.commit(changes);
-    });
-  }
-
-  /** One step after the other, also after one that failed: the last word has to be the newest. */
-  private inOrder(step: () => Promise<void>): Promise<void> {
-    const run = this.last.then(step);
-    // Whoever awaits it is told; a rejection that nobody awaits is not an accident of the process.
-    this.last = run.catch(() => undefined);
-    return run;
+    return this.store.commit(changes);
   }
 }

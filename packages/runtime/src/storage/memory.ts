@@ -7,6 +7,11 @@ import { StorageError, type StorageChange, type StorageDriver } from './types.js
  */
 export class MemoryStorage implements StorageDriver {
   private readonly spaces = new Map<string, Map<string, Uint8Array>>();
+  /** What is in it, whether it is open or not. */
+  protected readonly contents: Pick<StorageDriver, 'get' | 'list'> = {
+    get: (space, key) => Promise.resolve(this.spaces.get(space)?.get(key)?.slice() ?? null),
+    list: (space) => Promise.resolve(this.entriesOf(space)),
+  };
   private isOpen = false;
 
   async open(): Promise<void> {
@@ -21,24 +26,33 @@ export class MemoryStorage implements StorageDriver {
 
   async get(space: string, key: string): Promise<Uint8Array | null> {
     this.checkOpen();
-    return this.spaces.get(space)?.get(key)?.slice() ?? null;
+    return this.contents.get(space, key);
   }
 
   async list(space: string): Promise<readonly (readonly [key: string, value: Uint8Array])[]> {
     this.checkOpen();
+    return this.entriesOf(space);
+  }
+
+  private entriesOf(space: string): (readonly [key: string, value: Uint8Array])[] {
     return [...(this.spaces.get(space) ?? [])].map(([key, value]) => [key, value.slice()] as const);
   }
 
   async commit(changes: readonly StorageChange[]): Promise<void> {
     this.checkOpen();
-    for (const { space, key, value } of changes) {
+    // All copies first: what cannot be copied must not be found out half-way.
+    const copies = changes.map((change) => ({
+      ...change,
+      value: change.value && new Uint8Array(change.value),
+    }));
+    for (const { space, key, value } of copies) {
       if (value === null) {
         this.spaces.get(space)?.delete(key);
         continue;
       }
       let entries = this.spaces.get(space);
       if (!entries) this.spaces.set(space, (entries = new Map()));
-      entries.set(key, value.slice());
+      entries.set(key, value);
     }
   }
 

@@ -1,5 +1,11 @@
-import { StorageError, type StorageDriver } from './types.js';
+import { NodeSqlite } from './node-sqlite.js';
+import type { StorageDriver } from './types.js';
 
+/**
+ * A storage in the file at a path.
+ *
+ * @throws StorageError `unsupported` for what is no path.
+ */
 export function openPath(path: string): StorageDriver {
-  throw new StorageError('io', `There is no storage for the path ${path} yet`);
+  return new NodeSqlite(path);
 }

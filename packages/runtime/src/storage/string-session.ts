@@ -14,7 +14,18 @@ export interface ExportOptions {
   /** Address of the home data center; Telegram's own when left out. */
   readonly address?: SessionAddress | undefined;
   readonly apiId?: number | undefined;
-  /** The session of the test servers, when there are two. Default false. */
+  /** The session of the test servers. Default: of those that the text was of; false for a new session. */
+  readonly testMode?: boolean | undefined;
+}
+
+/** How a text is read. */
+export interface StringSessionOptions {
+  /** Of which library it is; found out when left out. */
+  readonly format?: SessionFormat | undefined;
+  /**
+   * Telethon's and GramJS's strings say only by their address that they are of Telegram's servers for tests: true
+   * when it is another address. The others say it themselves.
+   */
   readonly testMode?: boolean | undefined;
 }
 
@@ -29,42 +40,53 @@ export interface ExportOptions {
  * ```
  */
 export class StringSession extends MemoryStorage {
-  private fresh: SessionData | null;
+  /** What the text held; the storage has no room for all of it. */
+  private readonly given: SessionData | null;
+  private fresh: boolean;
 
   /**
    * @param text - of any format that {@link readSession} knows; empty or left out: a new session.
    * @throws SessionFormatError.
    */
-  constructor(text = '', options: { readonly format?: SessionFormat | undefined } = {}) {
+  constructor(text = '', options: StringSessionOptions = {}) {
     super();
-    this.fresh = text.trim() === '' ? null : readSession(text, options.format);
+    this.given = text.trim() === '' ? null : readGiven(text, options);
+    this.fresh = this.given !== null;
   }
 
   override async open(): Promise<void> {
     await super.open();
-    const { fresh } = this;
-    if (!fresh) return;
-    await this.commit(sessionChanges(fresh));
-    this.fresh = null;
+    if (!this.given || !this.fresh) return;
+    await this.commit(sessionChanges(this.given));
+    this.fresh = false;
   }
 
   /**
    * The session as text; also while a client has it open, and after that. Whoever has it has the account.
    *
-   * @throws SessionFormatError `CANNOT_EXPORT` when no key has been made yet, or the format demands what is not known.
+   * @throws SessionFormatError `CANNOT_EXPORT` when nobody has signed in yet, or the format demands what is not known
+   * or cannot hold it.
    */
   async export(format: SessionFormat = 'tlgen', options: ExportOptions = {}): Promise<string> {
-    const { testMode = false, ...more } = options;
-    const data = this.fresh ?? (await storedSession(this.contents, testMode));
+    const { testMode = this.given?.testMode ?? false, address, apiId } = options;
+    const data = this.fresh ? this.freshOf(testMode) : await storedSession(this.contents, testMode);
     if (!data) {
       throw new SessionFormatError('CANNOT_EXPORT', 'There is no session yet: sign in first');
     }
-    return writeSession({ ...data, ...definedOf(more) }, format);
+    const same = this.freshOf(testMode)?.dcId === data.dcId ? this.given : null;
+    return writeSession(
+      { ...data, address: address ?? same?.address, apiId: apiId ?? this.given?.apiId },
+      format,
+    );
+  }
+
+  private freshOf(testMode: boolean): SessionData | null {
+    return this.given?.testMode === testMode ? this.given : null;
   }
 }
 
-function definedOf<T extends object>(values: T): Partial<T> {
-  return Object.fromEntries(
-    Object.entries(values).filter(([, value]) => value !== undefined),
-  ) as Partial<T>;
+function readGiven(text: string, { format, testMode }: StringSessionOptions): SessionData {
+  const data = readSession(text, format);
+  const silent = data.format === 'gramjs' || data.format === 'telethon';
+  return silent && testMode !== undefined ? { ...data, testMode } : data;
 }

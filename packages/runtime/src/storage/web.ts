@@ -1,5 +1,16 @@
+import { checkSqlitePath } from './sqlite-path.js';
 import { StorageError, type StorageDriver } from './types.js';
 
+/**
+ * A storage at a path: not here.
+ *
+ * @throws StorageError `unsupported`, always.
+ */
 export function openPath(path: string): StorageDriver {
-  throw new StorageError('io', `There is no storage for the path ${path} yet`);
+  checkSqlitePath(path);
+  throw new StorageError(
+    'unsupported',
+    `There are no files on this host for a storage at ${path}: use MemoryStorage, StringSession or a StorageDriver of ` +
+      'your own',
+  );
 }

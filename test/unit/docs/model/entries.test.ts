@@ -77,6 +77,30 @@ describe('a method page', () => {
     expect(pageOf(small, 'method', 'test.sendFile').callers).toBe('unknown');
   });
 
+  it('has other names of its parameters, and whether it reads mark-up', () => {
+    expect(send.aliases).toEqual([
+      { alias: 'chat_id', property: 'peer', accepts: null },
+      { alias: 'quiet', property: 'silent', accepts: 'number' },
+    ]);
+    expect(pageOf(small, 'method', 'test.getMessages').aliases).toEqual([]);
+    // It has no `message` and `entities`.
+    expect(send.parseMode).toBe(false);
+    const overlay = {
+      substitutes: {},
+      filled: [],
+      instead: [],
+      aliases: [{ alias: 'parse_mode', field: 'parseMode', methods: ['a.b'] }],
+      parseMode: ['a.b'],
+    };
+    const text =
+      'e#1 = E;\n---functions---\na.b#2 flags:# message:string entities:flags.0?Vector<E> = E;';
+    const schema = schemaOf(text, 'marked.tl');
+    const pages = pagesOf({ key: 'x', title: 'X', package: 'x', schema, overlay });
+    const marked = pageOf(pages, 'method', 'a.b');
+    expect(marked.parseMode).toBe(true);
+    expect(marked.aliases).toEqual([{ alias: 'parse_mode', property: 'parseMode', accepts: null }]);
+  });
+
   it('has no facts where there is no data', () => {
     const bare = pagesOf({ key: 'x', title: 'X', package: 'x', schema: SMALL_DOCS.schema });
     const page = pageOf(bare, 'method', 'test.send');

@@ -62,8 +62,13 @@ export const FACTS: Pick<DocsSchema, 'errors' | 'knownErrors' | 'overlay' | 'des
   ],
   overlay: {
     substitutes: { InputPeer: { accepts: 'PeerLike', words: 'Username or id' } },
-    filled: [{ field: 'random_id', type: 'long', words: 'A fresh number' }],
+    filled: [{ field: 'random_id', type: 'long', fill: 'random', words: 'A fresh number' }],
     instead: [{ use: 'chat.send', words: 'It retries', methods: ['test.send'], pending: 'Soon' }],
+    aliases: [
+      { alias: 'chat_id', field: 'peer', methods: ['test.send', 'test.sendFile'] },
+      { alias: 'quiet', field: 'silent', accepts: 'number', methods: ['test.send'] },
+    ],
+    parseMode: ['test.markUp', 'test.send'],
   },
   descriptions: { constructors: {}, methods: {}, types: { Message: 'A message.' } },
 };

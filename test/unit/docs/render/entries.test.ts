@@ -88,6 +88,11 @@ const send = method('a.send', {
   callers: 'user',
   facts: { source: 'npm data 1.0', date: '2026-01-02' },
   instead: [{ use: 'chat.send', words: 'It counts', pending: 'Not yet' }],
+  aliases: [
+    { alias: 'chat_id', property: 'peer', accepts: null },
+    { alias: 'quiet', property: 'silent', accepts: 'number' },
+  ],
+  parseMode: true,
   examples: [{ title: 'TypeScript', language: 'ts', code: 'send();\n' }],
   related: [listed('method', 'a.get', null)],
   history: {
@@ -145,6 +150,10 @@ user#1 = User;
 | \`any\` | [int](../types/int.md) | No \`mode\` | – |
 
 Only \`client.api\` takes other forms of a type and fills in what is left out: \`client.invoke\` needs every parameter but the optional ones, in its own type.
+
+\`client.api\` also takes \`parseMode\`: \`html\`, \`markdown\` or \`markdownv2\`. It reads \`message\` as text marked up that way and makes \`entities\` of it.
+
+\`client.api\` knows names of the Bot API, too: \`chat_id\` for \`peer\`, \`quiet\` (a number) for \`silent\`.
 
 ## Flag bits
 

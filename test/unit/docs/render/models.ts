@@ -83,6 +83,8 @@ export const method = (name: string, more: Partial<MethodPage> = {}): MethodPage
   callers: 'unknown',
   facts: null,
   instead: [],
+  aliases: [],
+  parseMode: false,
   ...more,
 });
 

@@ -90,9 +90,9 @@ describe('names that meet', () => {
       '---functions---\na#1 = Bool;\na.send_it#2 = Bool;\na.sendIt#3 x:int = Bool;',
     );
     const api = modules.get('api') ?? '';
-    expect(api).toContain('  a(parameters');
-    expect(api).toContain('  readonly a2: {\n    sendIt2(parameters');
-    expect(api).toContain('    sendIt(\n');
+    expect(api).toContain('  a<O extends');
+    expect(api).toContain('  readonly a2: {\n    sendIt2<O extends');
+    expect(api).toContain('    sendIt<O extends Options = Options>(\n');
   });
 
   it('in a view of a layer, where all namespaces stand together', async () => {

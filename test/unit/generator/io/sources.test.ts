@@ -66,6 +66,8 @@ describe('facts', () => {
     const overlay = await readOverlay(join(schemas, 'telegram/overlay.json'));
     expect(overlay.substitutes['InputPeer']?.accepts).toBe('PeerLike');
     expect(overlay.filled.length).toBeGreaterThan(3);
+    expect(overlay.aliases?.map(({ alias }) => alias)).toContain('chat_id');
+    expect(overlay.parseMode).toContain('messages.sendMessage');
   });
 
   it('reads descriptions of our own and of an npm package; without it there is a note', async () => {
@@ -114,6 +116,40 @@ describe('facts', () => {
     ['errors', {}, 'methods: this key is required'],
     ['errors', 5, 'the file: expected an object, got a number'],
     ['overlay', { substitutes: { A: 'B' } }, 'substitutes.A: expected an object, got a string'],
+    [
+      'overlay',
+      { substitutes: { A: { accepts: 'JsonValue', words: 'w' } } },
+      'substitutes.A.accepts: expected one of "PeerLike", "SecretChatLike",',
+    ],
+    [
+      'overlay',
+      { substitutes: {}, filled: [{ field: 'f', type: 'int', words: 'w', fill: 'guess' }] },
+      'filled[0].fill: expected one of "random", "timed-random",',
+    ],
+    [
+      'overlay',
+      { substitutes: {}, filled: [{ field: 'f', type: 'T', words: 'w', fill: 'empty' }] },
+      'filled[0].value: this key is required with "empty"',
+    ],
+    [
+      'overlay',
+      { substitutes: {}, filled: [{ field: 'f', type: 'T', words: 'w', fill: 'random-each' }] },
+      'filled[0].each: this key is required with "random-each"',
+    ],
+    [
+      'overlay',
+      {
+        substitutes: {},
+        filled: [{ field: 'f', type: 'int', words: 'w', fill: 'constant', value: null }],
+      },
+      'filled[0].value: expected a string, number or boolean, got null',
+    ],
+    [
+      'overlay',
+      { substitutes: {}, aliases: [{ alias: 'chat_id', field: 'peer' }] },
+      'aliases[0].methods: this key is required',
+    ],
+    ['overlay', { substitutes: {}, parseMode: 'x' }, 'parseMode: expected an array, got a string'],
     ['overlay', { substitutes: {}, filled: {} }, 'filled: expected an array, got an object'],
     ['overlay', { substitutes: {}, filled: [{}] }, 'filled[0].field: this key is required'],
     [

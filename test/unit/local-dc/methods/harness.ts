@@ -60,6 +60,10 @@ export class Harness {
           }
         }
       },
+      deliverToKey: (keyId, updates) => {
+        for (const { key, updates: got } of this.devices)
+          if (key.key.id === keyId) got.push(updates);
+      },
     });
     this.dispatcher = new Dispatcher({
       world: this.world,
@@ -161,6 +165,20 @@ export class Device {
     const viewer = world.authorizations.get(this.key.key.id)?.userId ?? 0n;
     const accessHash = world.accessHash(viewer, `user:${user.id}`);
     return new tl.InputPeerUser({ userId: user.id, accessHash });
+  }
+
+  /** How this device's user names a channel. */
+  channel({ id }: { readonly id: bigint }): tl.InputChannel {
+    const { world } = this.harness;
+    const viewer = world.authorizations.get(this.key.key.id)?.userId ?? 0n;
+    return new tl.InputChannel({
+      channelId: id,
+      accessHash: world.accessHash(viewer, `channel:${id}`),
+    });
+  }
+
+  channelPeer(channel: { readonly id: bigint }): tl.InputPeerChannel {
+    return new tl.InputPeerChannel(this.channel(channel));
   }
 
   input(user: User): tl.InputUser {

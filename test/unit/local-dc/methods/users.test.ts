@@ -111,7 +111,7 @@ describe('profiles', () => {
     expect(list.authorizations.map((one) => one.current)).toEqual([true, false]);
     expect(await device.call(new tl.auth.ResetAuthorizationsRequest())).toBe(true);
     expect(await refusal(second.call(new tl.updates.GetStateRequest()))).toBe(
-      '401 AUTH_KEY_UNREGISTERED',
+      '401 SESSION_REVOKED',
     );
     expect(second.key.userId).toBeNull();
     expect(device.key.userId).toBe(ann.id);

@@ -11,6 +11,7 @@ const world = (seed: string): World =>
     dataCenters: [2, 4],
     loginCode: '22222',
     deliver: () => {},
+    deliverToKey: () => {},
   });
 
 describe('createAccount', () => {

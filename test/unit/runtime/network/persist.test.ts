@@ -12,8 +12,14 @@ class MortalStorage extends MemoryStorage {
   commits = 0;
   readonly sizes: number[] = [];
 
-  constructor(private readonly lives: number) {
+  constructor(private lives: number) {
     super();
+  }
+
+  /** The next process has it. */
+  async revive(): Promise<void> {
+    this.lives = Infinity;
+    await super.close();
   }
 
   override async commit(changes: readonly StorageChange[]): Promise<void> {
@@ -60,7 +66,7 @@ describe('session/persist-crash', () => {
       void life(victim, dying).catch(() => undefined);
       await settle();
       // What a new process finds.
-      await MemoryStorage.prototype.close.call(storage);
+      await storage.revive();
       const next = new FakeClient(new FakeWorld(), { storage });
       await next.network.open();
       const { account: found } = next.network.store;
@@ -81,7 +87,8 @@ describe('session/persist-crash', () => {
   });
 
   it('session/persist-crash: a key is not used before it is stored', async () => {
-    const storage = new MortalStorage(0);
+    // It lives to be stamped with its format.
+    const storage = new MortalStorage(1);
     const world = new FakeWorld();
     const client = new FakeClient(world, { storage });
     await client.network.open();

@@ -1,6 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { SessionStore } from '../../../../packages/runtime/src/network/session-store.js';
 import { MemoryStorage } from '../../../../packages/runtime/src/storage/memory.js';
+import { Store } from '../../../../packages/runtime/src/storage/store.js';
+import type { StorageDriver } from '../../../../packages/runtime/src/storage/types.js';
 import { settle } from './fakes/clock.js';
 
 const KEY = new Uint8Array(256).fill(3);
@@ -41,11 +43,19 @@ class SlowStorage extends MemoryStorage {
   }
 }
 
+const storeOver = (driver: StorageDriver): SessionStore => {
+  const state = new Store(driver, {
+    after: () => ({ cancel: () => undefined }),
+    saveInterval: () => 30,
+  });
+  return new SessionStore(state, 'main', 2);
+};
+
 let storage: SlowStorage;
 let store: SessionStore;
 beforeEach(() => {
   storage = new SlowStorage();
-  store = new SessionStore(storage, 'main', 2);
+  store = storeOver(storage);
 });
 
 describe('closing the store', () => {
@@ -54,7 +64,14 @@ describe('closing the store', () => {
     const closed = store.close();
     await storage.run();
     await Promise.all([opened, closed]);
-    expect(storage.diary).toEqual(['open begins', 'open ends', 'close']);
+    expect(storage.diary).toEqual([
+      'open begins',
+      'open ends',
+      // The stamp of the format.
+      'commit begins',
+      'commit ends',
+      'close',
+    ]);
   });
 
   it('comes after what was written before, and nothing is written after it', async () => {
@@ -67,22 +84,22 @@ describe('closing the store', () => {
     const refused = expect(late).rejects.toMatchObject({ code: 'closed' });
     await storage.run();
     await Promise.all([written, closed, refused]);
-    expect(storage.diary.slice(2)).toEqual(['commit begins', 'commit ends', 'close']);
+    expect(storage.diary.slice(4)).toEqual(['commit begins', 'commit ends', 'close']);
   });
 
   it('leaves alone a storage that another client has open, or that it never opened', async () => {
     const shared = new MemoryStorage();
     await shared.open();
-    const second = new SessionStore(shared, 'main', 2);
+    const second = storeOver(shared);
     await expect(second.open()).rejects.toMatchObject({ code: 'locked' });
     await second.close();
-    await new SessionStore(shared, 'main', 2).close();
+    await storeOver(shared).close();
     await shared.commit([]);
   });
 
   it('a write that failed is told to who asked for it, not to those after', async () => {
     const memory = new MemoryStorage();
-    store = new SessionStore(memory, 'main', 2);
+    store = storeOver(memory);
     await store.open();
     memory.commit = () => Promise.reject(new Error('disk full'));
     await expect(store.setHome(4)).rejects.toThrow('disk full');

@@ -4,9 +4,13 @@ import type { Unsubscribe } from '../../core/emitter.js';
 import { orAbort } from '../../core/sleep.js';
 import type { InvokeOptions } from '../../core/types.js';
 import type { CryptoProvider } from '../../crypto/provider/types.js';
+import { DataCenterError } from '../../network/errors.js';
 import type { Network } from '../../network/network.js';
 import type { Clock, Platform } from '../../platform/types.js';
 import type { LoginTokens } from './login-tokens.js';
+
+/** Whatever may be a data center's id. */
+const DC_IDS = Array.from({ length: 999 }, (_, at) => at + 1);
 
 /** What signing in needs of the client. */
 export interface SignInContext {
@@ -43,6 +47,8 @@ export interface LogOutContext extends Pick<
   SignInContext,
   'schema' | 'tokens' | 'self' | 'invoke' | 'cancellable'
 > {
+  /** Other data centers where calls run in the user's name. */
+  elsewhere(): readonly number[];
   /** Forgets whatever belongs to the user who was signed in: keys, authorizations, peers. */
   forget(): Promise<void>;
 }
@@ -83,12 +89,21 @@ export function signInContext(parts: SignInParts): SignInContext & LogOutContext
     onUpdate: (handler) => parts.onUpdate(handler),
     async moveHome(dc, signal) {
       if (!network.knows(dc)) await caller.fetchConfig({ signal });
+      // Stored as home, a data center that does not exist would keep the client from ever connecting.
+      if (!network.knows(dc)) throw new DataCenterError(dc, 'the server does not list it');
       await orAbort(network.setHome(dc), signal);
     },
     signedIn: (id, bot) => network.store.signedIn(id, bot),
+    elsewhere() {
+      const { store } = network;
+      const { userId, homeDc } = store.account;
+      if (userId === null) return [];
+      return DC_IDS.filter((dc) => dc !== homeDc && store.key(dc)?.userId === userId);
+    },
     async forget() {
-      await network.signedOut(true);
+      // Should the process die in between, the server's next answer ends what is left of the sign-in.
       await parts.forgetPeers();
+      await network.signedOut(true);
     },
   };
 }

@@ -82,6 +82,6 @@ export function wrongStep(
 
 /** @throws SignInError `BAD_INPUT` unless it is a text with something in it. */
 export function mustBeText(value: unknown, what: string): string {
-  if (typeof value === 'string' && value.trim() !== '') return value;
+  if (typeof value === 'string' && value !== '') return value;
   throw new SignInError('BAD_INPUT', `${what} has to be a string that is not empty`);
 }

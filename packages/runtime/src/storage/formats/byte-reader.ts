@@ -71,6 +71,11 @@ export class ByteReader {
     return asciiOf(this.tlBytes());
   }
 
+  /** An IP address or host name. */
+  tlHost(): string {
+    return demand(this.tlString(), isHost);
+  }
+
   /** Everything has to have been read. */
   end(): void {
     if (this.left !== 0) throw new NotThatFormat();
@@ -96,6 +101,10 @@ export function asciiOf(bytes: Uint8Array): string {
   return String.fromCharCode(...bytes);
 }
 
-export const isDc = (dc: number): boolean => dc >= 1 && dc <= 99;
-export const isPort = (port: number): boolean => port >= 1 && port <= 65_535;
+export const isDc = (dc: number): boolean => Number.isInteger(dc) && dc >= 1 && dc <= 99;
+export const isPort = (port: number): boolean =>
+  Number.isInteger(port) && port >= 1 && port <= 65_535;
 export const isUserId = (id: bigint): boolean => id > 0n && id < 1n << 52n;
+export const isApiId = (id: number): boolean => Number.isInteger(id) && id > 0 && id < 2 ** 31;
+/** No host name is longer. */
+export const isHost = (host: string): boolean => /^[\x21-\x7e]{1,253}$/.test(host);

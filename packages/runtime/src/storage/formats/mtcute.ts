@@ -15,19 +15,22 @@ export function readMtcute(bytes: Uint8Array): SessionData {
   demand(reader.u8(), (version) => version === VERSION);
   const flags = demand(reader.int(), (word) => (word & ~(SELF | OLD_TEST | MEDIA)) === 0);
   const main = readOption(reader.tlBytes());
-  if (flags & MEDIA) readOption(reader.tlBytes());
+  const oldTest = (flags & OLD_TEST) !== 0;
+  if (flags & MEDIA) {
+    demand(readOption(reader.tlBytes()), (media) => oldTest || media.testMode === main.testMode);
+  }
   const self = flags & SELF ? readSelf(reader) : {};
   const authKey = demand(reader.tlBytes(), (key) => key.length === KEY_SIZE);
   reader.end();
-  return { ...main, testMode: main.testMode || (flags & OLD_TEST) !== 0, authKey, ...self };
+  return { ...main, testMode: main.testMode || oldTest, authKey, ...self };
 }
 
 function readOption(bytes: Uint8Array): Pick<SessionData, 'dcId' | 'testMode' | 'address'> {
   const reader = new ByteReader(bytes);
   const version = demand(reader.u8(), (value) => value === 1 || value === 2);
   const dcId = demand(reader.u8(), isDc);
-  const flags = reader.u8();
-  const host = reader.tlString();
+  const flags = demand(reader.u8(), (word) => word < 8);
+  const host = reader.tlHost();
   const port = demand(reader.int(), isPort);
   reader.end();
   return { dcId, testMode: version === 2 && (flags & 4) !== 0, address: { host, port } };

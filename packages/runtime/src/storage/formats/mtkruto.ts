@@ -1,4 +1,4 @@
-import { ByteReader, demand, isDc, isUserId, NotThatFormat } from './byte-reader.js';
+import { ByteReader, demand, isApiId, isDc, isUserId, NotThatFormat } from './byte-reader.js';
 import { ByteWriter } from './byte-writer.js';
 import { KEY_SIZE, SessionFormatError, type SessionData } from './types.js';
 
@@ -8,20 +8,20 @@ const MAX_SIZE = 1024;
 /** MTKruto's strings: URL-safe base64 of TL in which runs of zeros are shortened: data center, key, app, bot, user. */
 export function readMtkruto(packed: Uint8Array): SessionData {
   const reader = new ByteReader(unpackZeros(packed));
-  const [, dc = '', test] = /^(\d{1,2})(-test)?$/.exec(reader.tlString()) ?? [];
+  const [, dc = '', test] = /^([1-9]\d?)(-test)?$/.exec(reader.tlString()) ?? [];
   const dcId = demand(Number(dc), isDc);
   const authKey = demand(reader.tlBytes(), (key) => key.length === KEY_SIZE);
   const common = { dcId, testMode: test !== undefined, authKey };
   // Older versions end here.
   if (reader.left === 0) return common;
-  const apiId = demand(reader.int(), (id) => id >= 0);
+  const apiId = demand(reader.int(), (id) => id === 0 || isApiId(id));
   const bot = reader.flag();
   const userId = demand(reader.long(), (id) => id === 0n || isUserId(id));
   reader.end();
   return { ...common, ...(apiId !== 0 && { apiId }), ...(userId !== 0n && { userId, bot }) };
 }
 
-/** @throws SessionFormatError `CANNOT_EXPORT` when user or application are not known. */
+/** @throws SessionFormatError `CANNOT_EXPORT` when user or application is not known. */
 export function writeMtkruto({ dcId, testMode, authKey, ...rest }: SessionData): Uint8Array {
   const { apiId, userId, bot = false } = rest;
   if (apiId === undefined || userId === undefined) {

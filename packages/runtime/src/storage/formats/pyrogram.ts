@@ -1,4 +1,4 @@
-import { ByteReader, demand, isDc, isUserId } from './byte-reader.js';
+import { ByteReader, demand, isApiId, isDc, isUserId } from './byte-reader.js';
 import { ByteWriter } from './byte-writer.js';
 import { KEY_SIZE, SessionFormatError, type SessionData } from './types.js';
 
@@ -12,7 +12,8 @@ export function readPyrogram(bytes: Uint8Array): SessionData {
   demand(bytes.length, (length) => [V2, V1_32, V1_64].includes(length));
   const reader = new ByteReader(bytes);
   const dcId = demand(reader.u8(), isDc);
-  const apiId = bytes.length === V2 ? reader.u32() : undefined;
+  const apiId =
+    bytes.length === V2 ? demand(reader.u32(), (id) => id === 0 || isApiId(id)) : undefined;
   const testMode = reader.flag();
   const authKey = reader.bytes(KEY_SIZE);
   const userId = demand(
@@ -30,7 +31,7 @@ export function readPyrogram(bytes: Uint8Array): SessionData {
   };
 }
 
-/** @throws SessionFormatError `CANNOT_EXPORT` when user or application are not known. */
+/** @throws SessionFormatError `CANNOT_EXPORT` when user or application is not known. */
 export function writePyrogram({ dcId, testMode, authKey, ...rest }: SessionData): Uint8Array {
   const { apiId, userId, bot = false } = rest;
   if (apiId === undefined || userId === undefined) {

@@ -1,4 +1,4 @@
-import { fromBase64 } from '@tlgen/codec';
+import { fromBase64, toBase64 } from '@tlgen/codec';
 import { NotThatFormat } from './byte-reader.js';
 import { readGramjs } from './gramjs.js';
 import { readMtcute } from './mtcute.js';
@@ -25,8 +25,8 @@ const FORMATS: readonly Format[] = [
   { name: 'mtkruto', prefix: '', read: readMtkruto },
 ];
 
-/** No session is longer, characters. */
-const MAX_LENGTH = 16_384;
+/** No session is longer, characters: ours with keys of all data centers there could be are half of it. */
+const MAX_LENGTH = 65_536;
 
 /** A session, and the format it was in. */
 export interface ReadSession extends SessionData {
@@ -65,7 +65,7 @@ export function readSession(text: string, format?: SessionFormat): ReadSession {
 
 function attempt({ name, prefix, read }: Format, text: string): ReadSession[] {
   if (!text.startsWith(prefix)) return [];
-  const bytes = fromBase64(text.slice(prefix.length));
+  const bytes = bytesOf(text.slice(prefix.length));
   if (bytes === null) return [];
   try {
     return [{ format: name, ...read(bytes) }];
@@ -73,4 +73,13 @@ function attempt({ name, prefix, read }: Format, text: string): ReadSession[] {
     if (error instanceof NotThatFormat) return [];
     throw error;
   }
+}
+
+/** Base64 of either alphabet, as an encoder writes it: no bits are left over in the last character. */
+function bytesOf(text: string): Uint8Array | null {
+  const bytes = fromBase64(text);
+  if (bytes === null) return null;
+  const plain = text.replaceAll('-', '+').replaceAll('_', '/');
+  const padded = toBase64(bytes);
+  return plain === padded || plain === padded.replace(/=+$/, '') ? bytes : null;
 }

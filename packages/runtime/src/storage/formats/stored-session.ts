@@ -31,18 +31,27 @@ export function sessionChanges(data: SessionData): StorageChange[] {
   return changes;
 }
 
-/** The session in a storage; null when there is no key of its home data center. */
+/**
+ * The session in a storage; null when nobody has signed in. A key alone is none, unless it was imported and nobody has
+ * asked yet whose it is.
+ */
 export async function storedSession(
   storage: Pick<StorageDriver, 'get' | 'list'>,
   testMode = false,
 ): Promise<SessionData | null> {
   const world = worldOf(testMode);
-  const account = await storage.get(SPACE.account, world);
+  // Asked for together, so that nothing is changed in between.
+  const [account, mark, keys] = await Promise.all([
+    storage.get(SPACE.account, world),
+    storage.get(IMPORTED, world),
+    storage.list(SPACE.key),
+  ]);
   if (!account) return null;
   const { homeDc, userId, bot } = readAccount(account);
+  if (userId === null && !mark) return null;
   const otherKeys = new Map<number, Uint8Array>();
   let authKey: Uint8Array | null = null;
-  for (const [name, value] of await storage.list(SPACE.key)) {
+  for (const [name, value] of keys) {
     if (!name.startsWith(`${world}:`)) continue;
     const dc = Number(name.slice(world.length + 1));
     const record = readKey(value);

@@ -1,5 +1,5 @@
 import { sha256 } from '@noble/hashes/sha2.js';
-import { ByteReader, demand, isDc, isPort, isUserId } from './byte-reader.js';
+import { ByteReader, demand, isApiId, isDc, isPort, isUserId } from './byte-reader.js';
 import { ByteWriter } from './byte-writer.js';
 import { KEY_SIZE, type SessionData } from './types.js';
 
@@ -30,32 +30,34 @@ export function readTlgen(bytes: Uint8Array): SessionData {
     testMode: (flags & TEST) !== 0,
     authKey,
     ...(flags & ADDRESS && {
-      address: { host: reader.tlString(), port: demand(reader.u16(), isPort) },
+      address: { host: reader.tlHost(), port: demand(reader.u16(), isPort) },
     }),
     ...(flags & USER && { userId: demand(reader.u64(), isUserId), bot: (flags & BOT) !== 0 }),
-    ...(flags & API_ID && { apiId: reader.u32() }),
+    ...(flags & API_ID && { apiId: demand(reader.u32(), isApiId) }),
   };
   const otherKeys = new Map<number, Uint8Array>();
   for (let left = reader.u8(); left > 0; left--) {
-    otherKeys.set(demand(reader.u8(), isDc), reader.bytes(KEY_SIZE));
+    const id = demand(reader.u8(), (dc) => isDc(dc) && dc !== dcId && !otherKeys.has(dc));
+    otherKeys.set(id, reader.bytes(KEY_SIZE));
   }
   reader.end();
   return otherKeys.size === 0 ? data : { ...data, otherKeys };
 }
 
 export function writeTlgen(data: SessionData): Uint8Array {
-  const { dcId, testMode, authKey, address, userId, bot, apiId, otherKeys = new Map() } = data;
+  const { dcId, testMode, authKey, address, userId, bot, apiId } = data;
+  const otherKeys = [...(data.otherKeys ?? [])].filter(([id]) => id !== dcId);
   const flags =
     (testMode ? TEST : 0) |
     (address ? ADDRESS : 0) |
     (userId === undefined ? 0 : USER) |
-    (bot ? BOT : 0) |
+    (userId !== undefined && bot ? BOT : 0) |
     (apiId === undefined ? 0 : API_ID);
   const writer = new ByteWriter().u8(flags).u8(dcId).bytes(authKey);
   if (address) writer.tlString(address.host).u16(address.port);
   if (userId !== undefined) writer.u64(userId);
   if (apiId !== undefined) writer.u32(apiId);
-  writer.u8(otherKeys.size);
+  writer.u8(otherKeys.length);
   for (const [id, key] of otherKeys) writer.u8(id).bytes(key);
   const body = writer.finish();
   return new ByteWriter().bytes(body).bytes(sha256(body).subarray(0, CHECK_SIZE)).finish();

@@ -1,4 +1,5 @@
 import { toBase64 } from '@tlgen/codec';
+import { checkSession } from './check-session.js';
 import { writeGramjs } from './gramjs.js';
 import { telegramAddress } from './ip-address.js';
 import { writeMtcute } from './mtcute.js';
@@ -7,7 +8,6 @@ import { writePyrogram } from './pyrogram.js';
 import { writeTelethon } from './telethon.js';
 import { PREFIX, writeTlgen } from './tlgen.js';
 import {
-  KEY_SIZE,
   SessionFormatError,
   type SessionAddress,
   type SessionData,
@@ -17,27 +17,28 @@ import {
 /**
  * Writes a session as text. Whoever has it has the account.
  *
- * Telethon, GramJS and mtcute demand the address of the data center: where `data` has none, Telegram's own.
+ * Telethon, GramJS and mtcute demand the address of the data center: where `data` has none, Telegram's own. Of Telethon
+ * and GramJS it is also all that tells a session of the test servers.
  *
  * @throws SessionFormatError `CANNOT_EXPORT` when the format cannot hold the session, or demands what is not known.
  */
 export function writeSession(data: SessionData, format: SessionFormat = 'tlgen'): string {
-  if (data.authKey.length !== KEY_SIZE) {
-    throw new SessionFormatError('CANNOT_EXPORT', `An auth key has ${KEY_SIZE} bytes`);
-  }
+  checkSession(data);
   switch (format) {
     case 'tlgen':
       return PREFIX + urlSafe(writeTlgen(data));
     case 'telethon':
-      return writeTelethon(mainOnly(data, format), addressOf(data));
+      return writeTelethon(data, addressOf(data));
     case 'gramjs':
-      return writeGramjs(mainOnly(data, format), addressOf(data));
+      return writeGramjs(data, addressOf(data));
     case 'pyrogram':
       return urlSafe(writePyrogram(data));
     case 'mtcute':
       return urlSafe(writeMtcute(data, addressOf(data)));
     case 'mtkruto':
       return urlSafe(writeMtkruto(data));
+    default:
+      throw new SessionFormatError('CANNOT_EXPORT', 'There is no format of that name');
   }
 }
 
@@ -47,15 +48,6 @@ function addressOf({ address, dcId, testMode }: SessionData): SessionAddress {
   throw new SessionFormatError(
     'CANNOT_EXPORT',
     `This format holds the address of data center ${dcId}, and none is known: pass { address }`,
-  );
-}
-
-/** Formats that do not say whether a key is of the test servers: there, the address alone tells. */
-function mainOnly(data: SessionData, format: SessionFormat): SessionData {
-  if (!data.testMode || data.address) return data;
-  throw new SessionFormatError(
-    'CANNOT_EXPORT',
-    `A ${format} session does not say that it is of the test servers: pass { address }`,
   );
 }
 

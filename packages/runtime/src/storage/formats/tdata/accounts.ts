@@ -15,36 +15,53 @@ export function accountName(index: number): string {
     .join('');
 }
 
+/** Telegram Desktop allows 6. */
+const MAX_ACCOUNTS = 100;
+
 /** What the accounts are, in the order in which they are shown. */
 export function readAccountOrder(info: Uint8Array): number[] {
   const reader = new QtReader(info);
-  const count = reader.count(4);
-  return Array.from({ length: count }, () => demand(reader.int(), (at) => at >= 0 && at < 100));
+  const count = demand(reader.count(4), (accounts) => accounts > 0 && accounts <= MAX_ACCOUNTS);
+  const order = Array.from({ length: count }, () =>
+    demand(reader.int(), (index) => index >= 0 && index < MAX_ACCOUNTS),
+  );
+  return [...new Set(order)];
 }
 
-/** The keys of an account. */
-export function readAuthorization(settings: Uint8Array): SessionData {
+/** Whether the `config` of an account is of the test servers. Other versions than 1 Telegram Desktop does not read. */
+export function isTestConfig(config: Uint8Array): boolean {
+  const reader = new QtReader(new QtReader(config).array());
+  if (reader.int() !== 1) return false;
+  // 0: the servers for everybody.
+  return demand(reader.int(), (environment) => environment === 0 || environment === 1) === 1;
+}
+
+/** The keys of an account; null when nobody is signed in. */
+export function readAuthorization(settings: Uint8Array): SessionData | null {
   const outer = new QtReader(settings);
   demand(outer.int(), (block) => block === AUTHORIZATION);
   const reader = new QtReader(outer.array());
-  let userId: bigint;
+  let id: bigint;
   let dcId = reader.int();
   const second = reader.int();
   if (dcId === -1 && second === -1) {
-    userId = demand(reader.u64(), isUserId);
+    id = reader.u64();
     dcId = reader.int();
   } else {
     // Before ids grew to 64 bits: user, then data center.
-    userId = demand(BigInt(dcId), isUserId);
+    id = BigInt(dcId);
     dcId = second;
   }
+  if (id === 0n) return null;
+  const userId = demand(id, isUserId);
   demand(dcId, isDc);
   const keys = new Map<number, Uint8Array>();
   for (let left = reader.count(4 + KEY_SIZE); left > 0; left--) {
-    const id = reader.int();
-    // Keys of connections for files have ids of their own.
+    const dc = reader.int();
     const key = reader.bytes(KEY_SIZE);
-    if (isDc(id)) keys.set(id, key);
+    // Connections for files and other purposes share the key of their data center; ids of such connections (above
+    // 1000) are in no file that is whole and current, and not needed.
+    if (isDc(dc)) keys.set(dc, key);
   }
   const authKey = keys.get(dcId);
   keys.delete(dcId);
@@ -59,7 +76,7 @@ export function readAuthorization(settings: Uint8Array): SessionData {
 
 /** What {@link readAuthorization} reads. */
 export function writeAuthorization({ dcId, authKey, userId, otherKeys }: SessionData): Uint8Array {
-  const keys = new Map<number, Uint8Array>([[dcId, authKey], ...(otherKeys ?? [])]);
+  const keys = new Map<number, Uint8Array>([...(otherKeys ?? []), [dcId, authKey]]);
   const inner = new QtWriter()
     .int(-1)
     .int(-1)

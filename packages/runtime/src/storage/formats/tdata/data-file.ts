@@ -19,17 +19,16 @@ export interface DataFile {
 /**
  * Reads the file of that name as Telegram Desktop keeps it: with the ending `s`, or the newer of `0` and `1`.
  *
- * @throws SessionFormatError `UNKNOWN_FORMAT` when there is none, `DAMAGED` when none is whole.
+ * @returns null when there is none.
+ * @throws SessionFormatError `DAMAGED` when none is whole.
  */
-export async function readDataFile(read: ReadFile, name: string): Promise<DataFile> {
+export async function readDataFile(read: ReadFile, name: string): Promise<DataFile | null> {
   const safe = await read(`${name}s`);
   if (safe) return open(safe, name);
   const others = (await Promise.all([read(`${name}0`), read(`${name}1`)])).filter(
     (bytes) => bytes !== null,
   );
-  if (others.length === 0) {
-    throw new SessionFormatError('UNKNOWN_FORMAT', `This folder is no tdata: it has no ${name}s`);
-  }
+  if (others.length === 0) return null;
   const whole = others.flatMap((bytes) => opened(bytes) ?? []);
   const [newest] = whole.sort((a, b) => b.version - a.version);
   if (!newest) throw damaged(name);

@@ -35,8 +35,8 @@ export function decryptLocal(
   const plain = crypto.aesIgeDecrypt(encrypted.slice(MSG_KEY_SIZE), key, iv);
   if (!equalBytes(crypto.sha1(plain).slice(0, MSG_KEY_SIZE), msgKey)) return null;
   // The length counts its own four bytes; what follows pads to the block.
-  const length = new DataView(plain.buffer, plain.byteOffset).getInt32(0, true);
-  if (length < 4 || length > plain.length || length <= plain.length - 32) return null;
+  const length = new DataView(plain.buffer, plain.byteOffset).getUint32(0, true);
+  if (length < 4 || length > plain.length || length <= plain.length - 16) return null;
   return plain.slice(4, length);
 }
 

@@ -1,0 +1,51 @@
+import * as tl from '@tlgen/telegram';
+import { messages } from '@tlgen/telegram';
+import { method, type BuiltIn, type RequestContext } from '../dispatch/types.js';
+import { badRequest, RpcFault } from '../world/fault.js';
+import { boxOf, inputPeer } from '../world/input.js';
+import { send } from '../world/outgoing.js';
+import { PAGE_MAX } from './limits.js';
+import { answered, mayWrite, takeRandomId } from './sending.js';
+
+/** Messages that are sent on. */
+export const forwardingMethods: readonly BuiltIn[] = [
+  method(messages.ForwardMessagesRequest, forward),
+];
+
+function forward(
+  request: messages.ForwardMessagesRequest,
+  context: RequestContext,
+): tl.TypeUpdates {
+  const { world, user, session } = context;
+  const { id: ids, randomId: randomIds, dropAuthor, dropMediaCaptions, silent } = request;
+  const from = inputPeer(world, user, request.fromPeer);
+  const to = inputPeer(world, user, request.toPeer);
+  mayWrite(context, to);
+  if (ids.length === 0 || ids.length > PAGE_MAX) throw badRequest('MESSAGE_IDS_EMPTY');
+  if (ids.length !== randomIds.length) throw badRequest('RANDOM_ID_INVALID');
+  if ('channel' in to && to.channel.slowMode > 0 && ids.length > 1)
+    throw badRequest('SLOWMODE_MULTI_MSGS_DISABLED');
+  const box = boxOf(user, from);
+  const found = ids.map((id) => {
+    const letter = box.letters.get(id);
+    if (letter?.peer !== from.key || !(letter.message instanceof tl.Message))
+      throw badRequest('MESSAGE_ID_INVALID');
+    return letter.message;
+  });
+  if (new Set(randomIds).size !== randomIds.length) throw new RpcFault(500, 'RANDOM_ID_DUPLICATE');
+  for (const randomId of randomIds) takeRandomId(context, randomId);
+  const all = found.map((message) => {
+    const { media, entities } = message;
+    const text = media && dropMediaCaptions ? '' : message.message;
+    const fwdFrom = dropAuthor ? undefined : headerOf(message);
+    return send(world, user, to, { text, entities, media, fwdFrom, silent }, session.id);
+  });
+  return answered(context, all, randomIds);
+}
+
+/** Who wrote it first, and where. */
+function headerOf({ fwdFrom, fromId, peerId, id, date, post }: tl.Message): tl.MessageFwdHeader {
+  if (fwdFrom) return fwdFrom;
+  if (post) return new tl.MessageFwdHeader({ fromId: peerId, channelPost: id, date });
+  return new tl.MessageFwdHeader({ fromId, date });
+}

@@ -1,0 +1,26 @@
+/** More keys than any list has: beyond them, a list that cannot tell that it repeats is not read on. */
+const KEYS_MAX = 1_000_000;
+
+/** How many pages in a row may bring nothing new: while others write, a whole page may have been shown already. */
+const STALE_PAGES_MAX = 3;
+
+/** Which items of a list were given out; ends lists that go round in circles. */
+export class Seen {
+  private readonly keys = new Set<string>();
+  private stale = 0;
+
+  /** Whether the list has to end: several pages brought nothing new, or it has more than can be. */
+  get exhausted(): boolean {
+    return this.stale >= STALE_PAGES_MAX || this.keys.size >= KEYS_MAX;
+  }
+
+  /** Those of a page that were not there before, in their order. */
+  fresh<T>(items: readonly T[], key: (item: T) => string): T[] {
+    const found = items.filter((item) => {
+      const { size } = this.keys;
+      return this.keys.add(key(item)).size > size;
+    });
+    this.stale = found.length > 0 ? 0 : this.stale + 1;
+    return found;
+  }
+}

@@ -1,0 +1,13 @@
+export { KeyboardError, TextError } from './errors.js';
+export { parseHtml } from './html/parse.js';
+export { toHtml } from './html/print.js';
+export { linkButtons, toReplyMarkup } from './keyboard/reply-markup.js';
+export { parseMarkdownV2 } from './markdown-v2/parse.js';
+export { toMarkdownV2 } from './markdown-v2/print.js';
+export { parseMarkdown } from './markdown/parse.js';
+export { toMarkdown } from './markdown/print.js';
+export { fromMessageEntities, toMessageEntities, type InputUserOf } from './message-entities.js';
+export { parseText, printText } from './modes.js';
+export { normalise } from './normalise.js';
+export { MAX_MESSAGE_LENGTH, splitText } from './split.js';
+export type { FormattedText, LinkButton, ParseMode, PlainEntityType, TextEntity } from './types.js';
