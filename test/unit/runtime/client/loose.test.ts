@@ -1,5 +1,5 @@
 import { LocalDc } from '@tlgen/local-dc';
-import { Client, MemoryStorage, SqliteStorage } from '@tlgen/runtime';
+import { Client, MemoryStorage } from '@tlgen/runtime';
 import { schema } from '@tlgen/telegram/schema';
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';

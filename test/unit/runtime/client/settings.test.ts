@@ -14,7 +14,7 @@ import {
 } from '../../../../packages/runtime/src/client/settings.js';
 import { nodeCrypto } from '../../../../packages/runtime/src/crypto/provider/node.js';
 
-const DEVICE = { model: 'Fake', system: 'Test', langCode: 'de' };
+const DEVICE = { model: 'Fake', system: 'Test', langCode: 'de', logFile: 'tlgen.log' };
 const DEFAULTS = defaultSettings(DEVICE, true);
 const merge = (given: object) => mergeSettings(DEFAULTS, given as PartialSettings);
 

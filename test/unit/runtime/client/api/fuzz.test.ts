@@ -57,7 +57,7 @@ describe('junk', () => {
     let refused = 0;
     for (const one of methods) {
       const call = callOf(api, one.tl);
-      for (let run = 0; run < 12 * RUNS; run++) {
+      for (let run = 0; run < 6 * RUNS; run++) {
         const random = new Random(seedFor(`junk ${one.tl}`, run));
         const parameters = random.chance(5) ? junk(random, 3) : fieldsOf(random, one, 3, false);
         try {
@@ -74,8 +74,8 @@ describe('junk', () => {
     expect(({} as Record<string, unknown>)['silent']).toBeUndefined();
     // Both ways are taken often.
     expect(refused).toBeGreaterThan(methods.length);
-    expect(sent.length).toBeGreaterThan(methods.length / 4);
-  });
+    expect(sent.length).toBeGreaterThan(methods.length / 8);
+  }, 30_000);
 
   it('of options and of what a call is made with', async () => {
     const { loose } = rig();

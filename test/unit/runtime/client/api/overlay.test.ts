@@ -49,7 +49,7 @@ describe('the overlay of the package', () => {
     const ruled = overlay.filled.filter((rule) => !rule.constructors).map((rule) => rule.field);
     expect([...filled].sort()).toEqual([...new Set(ruled)].sort());
     expect(refused).toBeGreaterThan(1000);
-  });
+  }, 30_000);
 
   it.each([
     ['messages.getDialogs', { limit: 1 }],

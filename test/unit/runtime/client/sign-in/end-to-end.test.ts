@@ -3,7 +3,7 @@ import { RpcFault } from '@tlgen/local-dc';
 import { describe, expect, it } from 'vitest';
 import { RESEND } from '../../../../../packages/runtime/src/client/sign-in/index.js';
 import { MemoryStorage } from '../../../../../packages/runtime/src/index.js';
-import { device, start } from './harness.js';
+import { device, networkOf, start } from './harness.js';
 
 const self = () => new users.GetUsersRequest({ id: [new base.InputUserSelf()] });
 
@@ -194,11 +194,11 @@ describe('logging out', () => {
     const storage = new MemoryStorage();
     const one = device(dc, {}, storage);
     await one.signIn({ phone: ada.phone, code: '22222' });
-    const key = one.client['backbone'].network.store.key(2)!.key;
+    const key = networkOf(one).store.key(2)!.key;
     await one.logOut();
     expect(one.client.self).toBeNull();
     expect(one.forgotten).toBe(1);
-    expect(one.client['backbone'].network.store.key(2)).toBeUndefined();
+    expect(networkOf(one).store.key(2)).toBeUndefined();
     await expect(one.client.invoke(self())).rejects.toMatchObject({
       code: 'AUTH_KEY_UNREGISTERED',
     });
@@ -208,7 +208,7 @@ describe('logging out', () => {
     expect(one.forgotten).toBe(1);
     await one.signIn({ phone: bob.phone, code: '22222', password: 'pw' });
     expect(await one.client.invoke(self())).toMatchObject([{ id: bob.id }]);
-    expect(one.client['backbone'].network.store.key(2)!.key).not.toEqual(key);
+    expect(networkOf(one).store.key(2)!.key).not.toEqual(key);
     await one.client.close();
     const next = device(dc, {}, storage);
     await next.client.connect();

@@ -4,9 +4,7 @@ import { afterEach, expect } from 'vitest';
 import {
   logOut,
   signIn,
-  signInContext,
   SignInSteps,
-  storedTokens,
   type LogOutContext,
   type SignedIn,
   type SignInContext,
@@ -42,7 +40,7 @@ export interface Device {
   readonly context: SignInContext & LogOutContext;
   readonly states: SignInState['step'][];
   readonly lines: string[];
-  /** Data that {@link logOut} forgets beside the network's. */
+  /** How often what is the user's was forgotten. */
   forgotten: number;
   steps(): SignInSteps;
   signIn(options: SignInOptions): Promise<SignedIn>;
@@ -65,26 +63,19 @@ export function device(
     connection: { protocol: 'tcp_intermediate', timeout: 20_000, ...settings.connection },
   });
   running.push(client);
-  const { network, caller, parts } = client['backbone'];
+  const { signIn: inner } = client['assembly'];
   const one: Device = {
     client,
     states: [],
     lines,
     forgotten: 0,
-    context: signInContext({
-      schema,
-      ...dc.clientOptions,
-      platform: parts.platform,
-      network,
-      caller,
-      tokens: storedTokens(network.state, 'main'),
-      maxTries: () => client.settings.maxTries.authorization,
-      onUpdate: (handler) => client.on('update', handler),
-      forgetPeers: () => {
+    context: {
+      ...inner,
+      forget: () => {
         one.forgotten++;
-        return Promise.resolve();
+        return inner.forget();
       },
-    }),
+    },
     steps: () => new SignInSteps(one.context, { onState: ({ step }) => one.states.push(step) }),
     signIn: (options) =>
       signIn(one.context, { onState: ({ step }) => void one.states.push(step), ...options }),
@@ -92,3 +83,6 @@ export function device(
   };
   return one;
 }
+
+/** What the client keeps of keys and data centers. */
+export const networkOf = ({ client }: Device) => client['assembly'].backbone.network;

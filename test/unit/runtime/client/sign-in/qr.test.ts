@@ -2,7 +2,7 @@ import { auth, base, users } from '@tlgen/telegram';
 import type { LocalDc, TestPerson } from '@tlgen/local-dc';
 import { describe, expect, it } from 'vitest';
 import type { QrCode } from '../../../../../packages/runtime/src/client/sign-in/index.js';
-import { device, start, type Device } from './harness.js';
+import { device, networkOf, start, type Device } from './harness.js';
 
 const self = () => new users.GetUsersRequest({ id: [new base.InputUserSelf()] });
 
@@ -51,7 +51,7 @@ describe('sign-in by QR', () => {
     const found = await one.signIn({ qr: (qr) => scan(phone, qr), password });
     expect(found).toMatchObject({ id: ada.id, bot: false });
     expect(one.states).toEqual(password ? ['qr', 'password', 'done'] : ['qr', 'done']);
-    expect(one.client['backbone'].network.homeDc).toBe(dcId);
+    expect(networkOf(one).homeDc).toBe(dcId);
     expect(await one.client.invoke(self())).toMatchObject([{ id: ada.id }]);
   });
 
@@ -148,7 +148,7 @@ describe('sign-in by QR', () => {
     to = 99;
     const one = device(dc);
     await expect(one.steps().qr()).rejects.toMatchObject({ code: 'NO_ADDRESS', dc: 99 });
-    expect(one.client['backbone'].network.homeDc).toBe(2);
+    expect(networkOf(one).homeDc).toBe(2);
   });
 
   it('shows a new token when one ends on its way to another data center', async () => {

@@ -1,8 +1,10 @@
 import { auth, base } from '@tlgen/telegram';
 import { describe, expect, it } from 'vitest';
-import type {
-  SignInStep,
-  SignInSteps,
+import {
+  signIn,
+  type SignInOptions,
+  type SignInStep,
+  type SignInSteps,
 } from '../../../../../packages/runtime/src/client/sign-in/index.js';
 import { authorized, FakeServer, PHONE, sentCode } from './fake-server.js';
 
@@ -274,5 +276,35 @@ describe('answers that lead on at once', () => {
     await steps.resendCode();
     await steps.checkCode('12345');
     expect(server.asked.at(-1)).toMatchObject({ phoneCodeHash: 'newer', phoneCode: '12345' });
+  });
+});
+
+describe('options of signIn that lead nowhere', () => {
+  it.each([
+    [undefined, 'needs options'],
+    [{}, 'needs one of botToken, phone, qr and who'],
+    [{ botToken: undefined }, 'was given botToken: undefined'],
+    [{ botToken: 12 }, 'botToken has to be a string'],
+    [{ botToken: '7:t', phone: PHONE, code: '1' }, 'botToken and phone at once'],
+    [{ phone: PHONE }, 'needs the code as well: { phone, code }'],
+    [{ who: { phone: PHONE } }, 'needs the code as well: { who, code }'],
+    [{ phone: null, code: '1' }, 'was given phone: null'],
+    [{ qr: true }, 'qr has to be a function'],
+  ])('%o', async (options, message) => {
+    const server = new FakeServer();
+    const wrong = signIn(server.context, options as unknown as SignInOptions);
+    await expect(wrong).rejects.toMatchObject({
+      name: 'SignInError',
+      code: 'BAD_INPUT',
+      message: expect.stringContaining(message),
+    });
+    expect(server.asked).toEqual([]);
+  });
+
+  it('answers that are no answers are not sent', async () => {
+    const server = new FakeServer();
+    const options = { phone: PHONE, code: () => undefined } as unknown as SignInOptions;
+    await expect(signIn(server.context, options)).rejects.toMatchObject({ code: 'BAD_INPUT' });
+    expect(server.names()).toEqual(['auth.sendCode']);
   });
 });

@@ -77,7 +77,7 @@ export class FakeWorld {
     crypto: nodeCrypto,
     sockets: { connect: () => Promise.reject(new Error('no sockets in this test')) },
     webSockets: { open: () => Promise.reject(new Error('no web sockets in this test')) },
-    device: { model: 'Fake', system: 'Test', langCode: 'en' },
+    device: { model: 'Fake', system: 'Test', langCode: 'en', logFile: '' },
   };
 
   readonly engine = (options: EngineOptions): FakeEngine => {
