@@ -13,129 +13,139 @@ import { Random, RUNS, SEED } from '../support/random.js';
 
 const PIECES: Readonly<Record<ParseMode, readonly string[]>> = {
   html: [
-    ...[
-      '<',
-      '>',
-      '</',
-      '/>',
-      '<b>',
-      '</b>',
-      '<i>',
-      '</i>',
-      '</>',
-      '<a href="',
-      '">',
-      "'",
-      '"',
-      '=',
-    ],
-    ...[
-      '<pre>',
-      '<code class="language-',
-      '</code>',
-      '</pre>',
-      '<p>',
-      '</p>',
-      '<br>',
-      '<!--',
-      '-->',
-    ],
-    ...[
-      '&lt;',
-      '&#',
-      '&#x',
-      ';',
-      '55357',
-      'd83d',
-      '<tg-emoji emoji-id="1">',
-      '</tg-emoji>',
-      '<blockquote ',
-    ],
-    ...[
-      'expandable>',
-      'buttonurl:',
-      'mention:',
-      'tg://user?id=',
-      '1',
-      ':new',
-      ' ',
-      '\n',
-      '\u0000',
-      'x',
-    ],
-    ...['👍', '\ud83d', '\udc4d', '<span class="tg-spoiler">', '</span>', '</blockquote>', '</a>'],
+    '<',
+    '>',
+    '</',
+    '/>',
+    '<b>',
+    '</b>',
+    '<i>',
+    '</i>',
+    '</>',
+    '<a href="',
+    '">',
+    "'",
+    '"',
+    '=',
+
+    '<pre>',
+    '<code class="language-',
+    '</code>',
+    '</pre>',
+    '<p>',
+    '</p>',
+    '<br>',
+    '<!--',
+    '-->',
+
+    '&lt;',
+    '&#',
+    '&#x',
+    ';',
+    '55357',
+    'd83d',
+    '<tg-emoji emoji-id="1">',
+    '</tg-emoji>',
+    '<blockquote ',
+
+    'expandable>',
+    'buttonurl:',
+    'mention:',
+    'tg://user?id=',
+    '1',
+    ':new',
+    ' ',
+    '\n',
+    '\u0000',
+    'x',
+    '👍',
+    '\ud83d',
+    '\udc4d',
+    '<span class="tg-spoiler">',
+    '</span>',
+    '</blockquote>',
+    '</a>',
   ],
   markdown: [
-    ...[
-      '*',
-      '**',
-      '_',
-      '__',
-      '~~',
-      '||',
-      '`',
-      '``',
-      '```',
-      '```ts\n',
-      '[',
-      '](',
-      ')',
-      '![',
-      ']',
-      '\\',
-    ],
-    ...[
-      '>',
-      '> ',
-      '\n>',
-      '\n',
-      ' ',
-      'x',
-      'tg://emoji?id=1',
-      'tg://user?id=2',
-      'mention:@a',
-      '\r',
-      '\u0000',
-    ],
-    ...['buttonurl:a', 'buttonurl://b:same', '👍', '\ud83d', '\udc4d', '.', '-'],
+    '*',
+    '**',
+    '_',
+    '__',
+    '~~',
+    '||',
+    '`',
+    '``',
+    '```',
+    '```ts\n',
+    '[',
+    '](',
+    ')',
+    '![',
+    ']',
+    '\\',
+
+    '>',
+    '> ',
+    '\n>',
+    '\n',
+    ' ',
+    'x',
+    'tg://emoji?id=1',
+    'tg://user?id=2',
+    'mention:@a',
+    '\r',
+    '\u0000',
+    'buttonurl:a',
+    'buttonurl://b:same',
+    '👍',
+    '\ud83d',
+    '\udc4d',
+    '.',
+    '-',
   ],
   markdownv2: [
-    ...[
-      '*',
-      '_',
-      '__',
-      '~',
-      '||',
-      '|',
-      '`',
-      '```',
-      '```ts\n',
-      '[',
-      '](',
-      ')',
-      '![',
-      ']',
-      '\\',
-      '\\\\',
-    ],
-    ...[
-      '>',
-      '\n>',
-      '**>',
-      '||\n',
-      '\n',
-      ' ',
-      'x',
-      'tg://emoji?id=1)',
-      'tg://user?id=2)',
-      'mention:@a)',
-    ],
-    ...['buttonurl:a)', 'buttonurl://b:same)', '👍', '\ud83d', '\udc4d', '\r', '\u0000', '\\.'],
+    '*',
+    '_',
+    '__',
+    '~',
+    '||',
+    '|',
+    '`',
+    '```',
+    '```ts\n',
+    '[',
+    '](',
+    ')',
+    '![',
+    ']',
+    '\\',
+    '\\\\',
+
+    '>',
+    '\n>',
+    '**>',
+    '||\n',
+    '\n',
+    ' ',
+    'x',
+    'tg://emoji?id=1)',
+    'tg://user?id=2)',
+    'mention:@a)',
+    'buttonurl:a)',
+    'buttonurl://b:same)',
+    '👍',
+    '\ud83d',
+    '\udc4d',
+    '\r',
+    '\u0000',
+    '\\.',
   ],
 };
 
 describe.each(['html', 'markdown', 'markdownv2'] as const)('hostile %s', (mode) => {
   it('is read, or refused with a place in it; what is read can be printed and split', () => {
+    // Most of the time would go into stacks that nobody reads.
+    Error.stackTraceLimit = 0;
     const random = new Random(SEED);
     let read = 0;
     for (let run = 0; run < 100_000 * RUNS; run += 1) {
@@ -149,17 +159,17 @@ describe.each(['html', 'markdown', 'markdownv2'] as const)('hostile %s', (mode) 
             throw new Error(`${JSON.stringify(input)}: an entity is outside of the text`);
           }
         }
-        if (run % 16 === 0) {
+        if (run % 64 === 0) {
           const again = parseText(printText(formatted, mode), mode);
           if (again.text !== formatted.text)
             throw new Error(`${JSON.stringify(input)}: text changed`);
           splitText(formatted, 2 + random.below(8));
         }
       } catch (error) {
-        if (!(error instanceof TextError)) throw error;
-        expect(mode).not.toBe('markdown');
-        expect(error.offset).toBeGreaterThanOrEqual(0);
-        expect(error.offset).toBeLessThanOrEqual(input.length);
+        if (!(error instanceof TextError) || mode === 'markdown') throw error;
+        if (!(error.offset >= 0 && error.offset <= input.length)) {
+          throw new Error(`${JSON.stringify(input)}: there is no offset ${error.offset}`);
+        }
       }
     }
     // Neither all nor nothing: the strings are worth trying.
@@ -206,73 +216,67 @@ function work(parse: (text: string) => unknown, input: string): number {
 }
 
 const REPEATED = [
-  ...[
-    '*',
-    '**',
-    '_',
-    '__',
-    '_*',
-    '~',
-    '~~',
-    '|',
-    '||',
-    '`',
-    '``',
-    '```',
-    '`\\',
-    '```a\n',
-    '[',
-    ']',
-    '![',
-    '\\',
-  ],
-  ...[
-    '](',
-    '[a](',
-    '[a](b',
-    '[](b)',
-    '[a](buttonurl:b)',
-    'a[b](buttonurl:c)',
-    '![a](tg://emoji?id=1)',
-    '!',
-  ],
-  ...[
-    '>',
-    '\n>',
-    '> \n',
-    '>a\n\n',
-    '**>a||\n',
-    '<',
-    '<b>',
-    '<b></b>',
-    '</b>',
-    '<p>',
-    '<p>a</p>',
-    '<br>',
-  ],
-  ...[
-    '<b',
-    '<b a',
-    '<b a=',
-    '<b a="',
-    '&',
-    '&#',
-    '&lt',
-    '&lt;',
-    '&#x',
-    '<a href="buttonurl:b">a</a>',
-    'a\n',
-  ],
-  ...[
-    '<pre><code class="language-a">b</code></pre>',
-    '*a* ',
-    '_a_',
-    '*a',
-    '[*a](b)*',
-    '||a',
-    '\ud83d',
-    'a',
-  ],
+  '*',
+  '**',
+  '_',
+  '__',
+  '_*',
+  '~',
+  '~~',
+  '|',
+  '||',
+  '`',
+  '``',
+  '```',
+  '`\\',
+  '```a\n',
+  '[',
+  ']',
+  '![',
+  '\\',
+
+  '](',
+  '[a](',
+  '[a](b',
+  '[](b)',
+  '[a](buttonurl:b)',
+  'a[b](buttonurl:c)',
+  '![a](tg://emoji?id=1)',
+  '!',
+
+  '>',
+  '\n>',
+  '> \n',
+  '>a\n\n',
+  '**>a||\n',
+  '<',
+  '<b>',
+  '<b></b>',
+  '</b>',
+  '<p>',
+  '<p>a</p>',
+  '<br>',
+
+  '<b',
+  '<b a',
+  '<b a=',
+  '<b a="',
+  '&',
+  '&#',
+  '&lt',
+  '&lt;',
+  '&#x',
+  '<a href="buttonurl:b">a</a>',
+  'a\n',
+
+  '<pre><code class="language-a">b</code></pre>',
+  '*a* ',
+  '_a_',
+  '*a',
+  '[*a](b)*',
+  '||a',
+  '\ud83d',
+  'a',
 ];
 
 describe('the work of a parser', () => {
@@ -283,8 +287,8 @@ describe('the work of a parser', () => {
   ] as const)('%s: grows no faster than what is repeated', (_, parse) => {
     for (const one of REPEATED) {
       const of = (size: number): number => work(parse, one.repeat(size / one.length));
-      const small = of(4096);
-      const large = of(65_536);
+      const small = of(1024);
+      const large = of(16_384);
       // 16 times the input: 16 times the work, with some room; the square would be 256 times.
       expect(large, one).toBeLessThan(40 * small + 10_000);
     }
@@ -293,11 +297,11 @@ describe('the work of a parser', () => {
   it.each(['html', 'markdown', 'markdownv2'] as const)(
     '%s: a megabyte of anything ends',
     (mode) => {
-      for (const one of REPEATED) {
+      for (const one of ['*', '[', '<b>', '>', '`', '](', '||', 'a[b](buttonurl:c)']) {
         const input = one.repeat(2 ** 20 / one.length);
         try {
           const { text } = parseText(input, mode);
-          expect(text.length).toBeLessThanOrEqual(input.length + 2);
+          expect(text.length).toBeLessThanOrEqual(input.length);
         } catch (error) {
           expect(error).toBeInstanceOf(TextError);
         }

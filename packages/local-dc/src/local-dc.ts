@@ -32,7 +32,7 @@ import {
 import { ServerCore, type Refusal, type RefusalLog } from './protocol/index.js';
 import { createAccount, type NewUser } from './world/accounts.js';
 import { signOut } from './world/authorizations.js';
-import { CODE_KINDS, type CodeKind } from './world/code-kinds.js';
+import { checkCodeKinds, type CodeKind } from './world/code-kinds.js';
 import { tell } from './world/deliveries.js';
 import { deleteAccount, revokeAll } from './world/removing.js';
 import { randomNumber, seededCrypto } from './world/seeded.js';
@@ -243,9 +243,7 @@ export class LocalDc implements AsyncDisposable {
   }
 
   set codeTypes(kinds: readonly CodeKind[] | null) {
-    const wrong = kinds?.find((kind) => !CODE_KINDS.includes(kind));
-    if (wrong !== undefined)
-      throw new TypeError(`${String(wrong)} is no kind of login code: ${CODE_KINDS.join(', ')}`);
+    checkCodeKinds(kinds);
     this.world.logins.codeTypes = kinds;
   }
 

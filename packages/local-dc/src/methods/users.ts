@@ -33,7 +33,8 @@ function getFullUser(
   { world, user }: RequestContext,
 ): users.TypeUserFull {
   const target = inputUser(world, user, id);
-  const common = [...world.chats.values()].filter(
+  const supergroups = [...world.channels.values()].filter(({ megagroup }) => megagroup);
+  const common = [...world.chats.values(), ...supergroups].filter(
     ({ members }) => target !== user && members.has(user.id) && members.has(target.id),
   );
   return new users.UserFull({

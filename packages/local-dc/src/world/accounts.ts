@@ -1,4 +1,4 @@
-import type { CodeKind } from './code-kinds.js';
+import { checkCodeKinds, type CodeKind } from './code-kinds.js';
 import { passwordFrom } from './password.js';
 import type { User } from './types.js';
 import type { World } from './world.js';
@@ -36,6 +36,9 @@ export async function createAccount(world: World, fields: NewUser): Promise<User
   if (!world.options.dataCenters.includes(dcId))
     throw new TypeError(`there is no data center ${dcId}: start with dataCenters: [${dcId}]`);
   if (bot && fields.phone !== undefined) throw new TypeError('bots have no phone');
+  if (fields.recoveryEmail !== undefined && fields.password === undefined)
+    throw new TypeError('recoveryEmail is for a password: give one, too');
+  checkCodeKinds(fields.codeTypes);
   if (username !== undefined && !/^[a-z]\w{3,31}$/i.test(username))
     throw new TypeError(
       `the user name ${JSON.stringify(username)} is not a-z, 0-9, _ and 4 … 32 long`,

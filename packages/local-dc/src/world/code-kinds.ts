@@ -34,6 +34,13 @@ export const CODE_KINDS: readonly CodeKind[] = [
   'phrase',
 ];
 
+/** @throws TypeError for what is no kind of login code. */
+export function checkCodeKinds(kinds: readonly CodeKind[] | null | undefined): void {
+  const wrong = kinds?.find((kind) => !CODE_KINDS.includes(kind));
+  if (wrong !== undefined)
+    throw new TypeError(`${String(wrong)} is no kind of login code: ${CODE_KINDS.join(', ')}`);
+}
+
 /** Numbers that call begin with it. */
 const CALLER = '99966';
 /** Codes that are no digits: never those that `loginCode` says. */

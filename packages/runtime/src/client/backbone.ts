@@ -112,6 +112,8 @@ export class Backbone {
 
   private async shutDown(): Promise<void> {
     const opened = this.isOpen;
+    // First, so that calls under way learn what became of them.
+    this.network.disconnect();
     this.caller.close();
     try {
       if (opened) await this.listener.closing();

@@ -3,7 +3,7 @@ import type { base, help } from '@tlgen/telegram';
 import { Authorizations } from '../network/authorization.js';
 import { addressesOf } from '../network/config.js';
 import { construct } from '../network/construct.js';
-import { ClosedError } from '../network/errors.js';
+import { ClosedError, DataCenterError } from '../network/errors.js';
 import type { Network } from '../network/network.js';
 import { Cancellation } from './cancellation.js';
 import { authorize } from './middleware/authorize.js';
@@ -178,6 +178,8 @@ export class Caller {
     const { network, logger } = this.options;
     if (dc === network.homeDc) return;
     if (!network.knows(dc)) await this.fetchConfig();
+    // Stored as home, a data center that nobody can reach would keep the client from ever connecting.
+    if (!network.knows(dc)) throw new DataCenterError(dc, 'the server does not list it');
     // One who is signed in takes the sign-in along, before the new home counts.
     await this.authorizations.ensure(dc);
     logger.log('notice', `The home data center is ${dc} now (${code})`);

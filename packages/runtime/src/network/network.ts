@@ -156,11 +156,16 @@ export class Network {
     await stored;
   }
 
-  /** Closes all connections, then the storage. */
-  async close(): Promise<void> {
+  /** Closes all connections: calls under way are told. No others are opened. */
+  disconnect(): void {
     if (this.closed) return;
     this.closed = true;
     for (const dataCenter of this.dataCenters.values()) dataCenter.close(true);
+  }
+
+  /** Closes all connections, then the storage. */
+  async close(): Promise<void> {
+    this.disconnect();
     await this.store.close();
   }
 

@@ -18,6 +18,15 @@ import { readAddresses, writeAddresses } from './stored-addresses.js';
  * What the network keeps: keys of data centers, who is signed in, and addresses. All of it is read once; what changes
  * is seen at once and durable when the promise resolves. What belongs together is one commit, commits keep their
  * order, so whatever moment a process dies at, the next one finds a usable session or a clean start.
+ *
+ * What has to be on disk before what; each line is one commit that is awaited:
+ *
+ * 1. The stamp of the format before anything else of that format.
+ * 2. A new auth key, and that nobody is signed in with the old one, before the first message under the new one.
+ * 3. Another home data center before the sign-in goes on there.
+ * 4. The account together with the owner of its key, before `signIn` resolves.
+ * 5. The owner of a key elsewhere before a call counts on the imported authorization.
+ * 6. That nobody is signed in, together with the keys that are given up, before `logOut` resolves.
  */
 export class SessionStore {
   private readonly records = new Map<number, KeyRecord>();

@@ -5,9 +5,6 @@ import { markedId } from './marked-id.js';
 import type { AnyPeer, PeerLookup } from './needs.js';
 import type { KnownPeer, PeerInfo, PeersContext } from './types.js';
 
-/** Which kind of conversation it is; `bot` is a user, `supergroup` a channel in TL. */
-export type ConversationType = PeerInfo['type'];
-
 /** What is known of a peer; asks the server only when it was not seen yet. */
 export async function info(
   context: PeersContext,

@@ -5,7 +5,7 @@ import { construct } from '../network/construct.js';
 import { toInputChannel, toInputUser, type Located } from './located.js';
 import { chatMark, peerMark, userMark } from './peer-mark.js';
 import type { PeerRecord } from './records.js';
-import type { PeerReference } from './reference.js';
+import type { NameReference } from './reference.js';
 import type { PeerStore } from './store.js';
 import type { PeersContext } from './types.js';
 import { joinFirst } from './unknown-peer.js';
@@ -37,8 +37,6 @@ const NOBODY: ReadonlySet<string> = new Set([
   'USER_BOT_INVALID',
 ]);
 
-type Named = Extract<PeerReference, { readonly kind: 'username' | 'phone' | 'invite' | 'support' }>;
-
 /** Asks the server for peers, and has the store learn what it answers. */
 export class PeerLookups {
   constructor(
@@ -47,7 +45,7 @@ export class PeerLookups {
   ) {}
 
   /** By what it is called. */
-  byName(named: Named, options: CallOptions): Promise<Found> {
+  byName(named: NameReference, options: CallOptions): Promise<Found> {
     const { schema } = this.context;
     switch (named.kind) {
       case 'username': {

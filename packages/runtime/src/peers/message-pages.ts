@@ -104,7 +104,7 @@ function oldestFirst(range: MessageRange, ask: AskMessages): PageReader<RealMess
     }
     offsetDate = 0;
     const end = maxId > 0 && above >= maxId - 1;
-    return { items, total, last: whole || end };
+    return { items, total, last: whole || above === from || end };
   };
 }
 

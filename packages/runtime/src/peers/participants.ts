@@ -138,11 +138,10 @@ function channelReader(
       }
       const { participants: page, count: total } = answer;
       if (place.missed(total)) continue;
-      const items = readAll(seen, page, answer);
+      const items = readAll(seen, page, answer, !place.atFront);
       const all = offset === 0 && page.length >= total;
       place.read(page.length);
-      const end = page.length === 0 || (seen.exhausted && place.atFront);
-      return { items, total, last: all || end };
+      return { items, total, last: all || page.length === 0 || seen.exhausted };
     }
   };
 }
@@ -152,11 +151,12 @@ function readAll(
   seen: Seen,
   all: readonly (base.TypeChannelParticipant | base.TypeChatParticipant)[],
   answer: Mentioned,
+  again = false,
 ): Participant[] {
   const users = usersByMark(answer.users);
   const chats = chatsByMark(answer.chats);
   return seen
-    .fresh(all, (one) => String(participantMark(one)))
+    .fresh(all, (one) => String(participantMark(one)), again)
     .flatMap((one) => {
       const id = participantMark(one);
       return id === null ? [] : [readParticipant(id, one, users, chats)];

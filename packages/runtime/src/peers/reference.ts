@@ -37,3 +37,9 @@ export interface IdReference {
   /** As TL writes it. */
   readonly id: bigint;
 }
+
+/** What a peer is called, rather than an id: who that is, only the server can say. */
+export type NameReference = Extract<
+  PeerReference,
+  { readonly kind: 'username' | 'phone' | 'invite' | 'support' }
+>;

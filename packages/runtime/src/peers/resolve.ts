@@ -1,25 +1,20 @@
 import type { CallOptions, PeerLike } from '@tlgen/codec';
 import type { base } from '@tlgen/telegram';
-import { RpcError } from '../core/errors.js';
 import { badPeer } from './bad-peer.js';
 import { toInputChannel, toInputPeer, toInputUser, type Located } from './located.js';
 import { PeerLookups, type Found } from './lookups.js';
 import { isPeerId, markedId } from './marked-id.js';
+import { NamedPeers } from './named-peers.js';
 import { parsePeer } from './parse-peer.js';
 import type { PeerRecord } from './records.js';
-import type { IdReference, PeerReference } from './reference.js';
-import { SharedLoad } from './shared-load.js';
+import type { IdReference, NameReference, PeerReference } from './reference.js';
 import type { PeerStore } from './store.js';
 import type { PeerInfo, PeerInputs, PeersContext } from './types.js';
 import { namePeer, unknownPeer } from './unknown-peer.js';
 
-/** How long a username or phone number is taken for granted, milliseconds: a day. Then it is looked up again. */
-const NAME_TTL = 86_400_000;
-
 /** A min peer is named by a message of a chat, which may be a min peer itself: so often at most. */
 const MAX_CHAIN = 4;
 
-type Named = Extract<PeerReference, { readonly kind: 'username' | 'phone' | 'invite' | 'support' }>;
 type ById = Extract<PeerReference, { readonly id: bigint }>;
 
 /**
@@ -30,14 +25,14 @@ type ById = Extract<PeerReference, { readonly id: bigint }>;
  */
 export class PeerResolution implements PeerInputs {
   private readonly lookups: PeerLookups;
-  /** Look-ups under way, by name: who asks for the same meanwhile waits for the same. */
-  private readonly loads = new Map<string, SharedLoad<Found>>();
+  private readonly names: NamedPeers;
 
   constructor(
     private readonly context: PeersContext,
     private readonly store: PeerStore,
   ) {
     this.lookups = new PeerLookups(context, store);
+    this.names = new NamedPeers(context, store, this.lookups);
   }
 
   async inputPeer(
@@ -150,66 +145,24 @@ export class PeerResolution implements PeerInputs {
     const { type, id } = reference;
     const username = remembered?.usernames[0];
     if (username !== undefined) {
-      const found = await this.shared({ kind: 'username', username }, options);
+      const found = await this.names.ask({ kind: 'username', username }, options);
       if (found.peer && isSame(found.peer, reference)) return found;
     }
     if (!this.isBot || type === 'chat') return { peer: null };
     return this.lookups.described({ kind: 'hash', type, id, accessHash: 0n }, options);
   }
 
-  /** A name, from memory while it is fresh. */
-  private async find(reference: Named, options: CallOptions): Promise<PeerRecord> {
-    const remembered = await this.remembered(reference);
-    const age = remembered ? this.context.now() - remembered.seenAt : Infinity;
-    if (remembered && age < NAME_TTL) return remembered;
-    let found: Found;
-    try {
-      found = await this.shared(reference, options);
-    } catch (error) {
-      // A flood wait, say: what was true a day ago is better than nothing.
-      if (!remembered || !(error instanceof RpcError)) throw error;
-      this.context.log.log(
-        'notice',
-        `${namePeer(reference)} is taken from memory: ${error.message}`,
-      );
-      return remembered;
-    }
-    if (found.peer) return found.peer;
-    const at = await this.byResolver(
-      reference.kind === 'invite' ? `https://t.me/+${reference.hash}` : namePeer(reference),
-      options,
-    );
-    if (!at) throw unknownPeer(reference, this.isBot, found.cause);
-    if ('id' in at) {
-      const known = await this.store.get(markedId(at.type, at.id));
-      return known ?? this.described(at, byId(at), options);
-    }
-    return this.known('me', options);
-  }
-
-  private remembered(reference: Named): Promise<PeerRecord | null> {
-    if (reference.kind === 'username') return this.store.byUsername(reference.username);
-    if (reference.kind === 'phone') return this.store.byPhone(reference.phone);
-    return Promise.resolve(null);
-  }
-
-  private shared(reference: Named, options: CallOptions): Promise<Found> {
-    // Its time is this caller's alone.
-    if (options.timeout !== undefined) return this.lookups.byName(reference, options);
-    const key = loadKey(reference);
-    let load = this.loads.get(key);
-    if (!load || load.isGivenUp) {
-      const fresh = new SharedLoad<Found>((signal) => {
-        const work = this.lookups.byName(reference, { signal });
-        const done = (): void => {
-          if (this.loads.get(key) === fresh) this.loads.delete(key);
-        };
-        work.then(done, done);
-        return work;
-      });
-      this.loads.set(key, (load = fresh));
-    }
-    return load.wait(options.signal, `looking up ${namePeer(reference)}`);
+  /** By a name; at last by the user's resolver. */
+  private async find(reference: NameReference, options: CallOptions): Promise<PeerRecord> {
+    const { peer, cause } = await this.names.find(reference, options);
+    if (peer) return peer;
+    const name =
+      reference.kind === 'invite' ? `https://t.me/+${reference.hash}` : namePeer(reference);
+    const at = await this.byResolver(name, options);
+    if (!at) throw unknownPeer(reference, this.isBot, cause);
+    if (!('id' in at)) return this.known('me', options);
+    const known = await this.store.get(markedId(at.type, at.id));
+    return known ?? this.described(at, { kind: 'id', type: at.type, id: at.id }, options);
   }
 
   /** By what is remembered alone. */
@@ -258,14 +211,3 @@ export class PeerResolution implements PeerInputs {
 
 const isSame = (one: Located | PeerRecord, { type, id }: IdReference): boolean =>
   'id' in one && one.id === id && one.type === type;
-
-const byId = ({ type, id }: ById | Exclude<Located, { kind: 'self' | 'empty' }>): IdReference => ({
-  kind: 'id',
-  type,
-  id,
-});
-
-function loadKey(reference: Named): string {
-  if (reference.kind === 'username') return `@${reference.username.toLowerCase()}`;
-  return reference.kind === 'invite' ? `+${reference.hash}!` : namePeer(reference);
-}

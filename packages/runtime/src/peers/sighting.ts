@@ -1,6 +1,7 @@
 import type { Registry, TlObject } from '@tlgen/codec';
 import { collectPeers } from './collect.js';
 import { isPeerId, markedId } from './marked-id.js';
+import { isUsername } from './names.js';
 import { samePeerRecord, type PeerRecord } from './records.js';
 import type { Sighted } from './seen-in-messages.js';
 
@@ -93,18 +94,26 @@ function chatSighting(chat: TlObject, now: number): Sighting | null {
 /** The main one and those that are active, in lower case. */
 function usernamesOf({ username, usernames }: Fields): readonly string[] {
   const names = new Set<string>();
-  if (typeof username === 'string' && username !== '') names.add(username.toLowerCase());
+  const note = (name: unknown): void => {
+    // What cannot be looked up need not be kept: servers may say anything, at any length.
+    if (names.size < MAX_USERNAMES && typeof name === 'string' && isUsername(name))
+      names.add(name.toLowerCase());
+  };
+  note(username);
   if (Array.isArray(usernames)) {
-    for (const one of usernames as readonly Fields[]) {
-      if (one['active'] === true && typeof one['username'] === 'string')
-        names.add(one['username'].toLowerCase());
-    }
+    for (const one of usernames as readonly (Fields | null | undefined)[])
+      if (one?.['active'] === true) note(one['username']);
   }
-  names.delete('');
   return [...names];
 }
 
-const text = (value: unknown): string => (typeof value === 'string' ? value : '');
+/** Characters of a name, title or phone number that are kept. */
+const MAX_TEXT = 256;
+const MAX_USERNAMES = 64;
+
+const text = (value: unknown): string =>
+  typeof value === 'string' ? value.slice(0, MAX_TEXT) : '';
+
 /** Ids before layer 133 are numbers. */
 function long(value: unknown): bigint | null {
   if (typeof value === 'bigint') return value;

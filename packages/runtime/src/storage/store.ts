@@ -1,6 +1,10 @@
 import { HeldChanges, type HeldChange } from './held-changes.js';
 import { migrate } from './migrations.js';
+import { SaveTimer } from './save-timer.js';
+import type { StoreOptions } from './store-options.js';
 import { StorageError, type StorageChange, type StorageDriver } from './types.js';
+
+export type { StoreOptions } from './store-options.js';
 
 /** So many changes are written without waiting for the interval. */
 const WRITE_EARLY = 10_000;
@@ -8,16 +12,6 @@ const WRITE_EARLY = 10_000;
 const KEEP_MOST = 100_000;
 /** Seconds: at least that long until a write that failed is tried again. */
 const RETRY_AFTER = 1;
-
-/** What a store needs of its client. */
-export interface StoreOptions {
-  /** Calls back once, after that many milliseconds. */
-  after(milliseconds: number, callback: () => void): { cancel(): void };
-  /** Seconds that {@link Store.later} may wait; 0: not at all. Read each time, for it may change. */
-  saveInterval(): number;
-  /** A write of {@link Store.later} failed; it is tried again after the next interval. */
-  onError?(error: unknown): void;
-}
 
 /**
  * One storage, shared by all parts of a client. Every step waits for the ones before, so what was asked for last is
@@ -35,7 +29,7 @@ export class Store {
   private order = 0;
   /** Settles, and never rejects, when the last step begun so far is over. */
   private last: Promise<void> = Promise.resolve();
-  private timer: { readonly seconds: number; cancel(): void } | null = null;
+  private readonly timer: SaveTimer;
   /** A write that nobody asked for waits for its turn. */
   private saving = false;
   private failing = false;
@@ -43,7 +37,10 @@ export class Store {
   constructor(
     private readonly driver: StorageDriver,
     private readonly options: StoreOptions,
-  ) {}
+  ) {
+    const after: StoreOptions['after'] = (ms, callback) => options.after(ms, callback);
+    this.timer = new SaveTimer(after, () => this.save());
+  }
 
   /**
    * Opens the storage and brings its format up to date; does nothing when it is open.
@@ -136,7 +133,7 @@ export class Store {
       this.held.put({ space, key, value: copy(value), order });
     }
     if (this.held.size >= WRITE_EARLY && !this.failing) this.save();
-    else this.arm(seconds);
+    else this.timer.arm(seconds);
     return Promise.resolve();
   }
 
@@ -153,9 +150,9 @@ export class Store {
    */
   close(): Promise<void> {
     this.closing = true;
+    this.timer.disarm();
     return this.inOrder(async () => {
       if (!this.isOpen) return;
-      this.disarm();
       try {
         await this.writeHeld(this.held.all());
       } finally {
@@ -171,7 +168,7 @@ export class Store {
   }
 
   private write(): Promise<void> {
-    this.disarm();
+    this.timer.disarm();
     const order = ++this.order;
     const held = this.held.all();
     return this.inOrder(async () => {
@@ -215,25 +212,8 @@ export class Store {
     return new StorageError('io', text, { cause });
   }
 
-  private arm(seconds: number): void {
-    if (this.closing || (this.timer && this.timer.seconds <= seconds)) return;
-    this.disarm();
-    // Never, but for flush and close.
-    if (seconds === Infinity) return;
-    const timer = this.options.after(seconds * 1000, () => {
-      this.timer = null;
-      this.save();
-    });
-    this.timer = { seconds, cancel: () => timer.cancel() };
-  }
-
   private armAgain(): void {
-    this.arm(Math.max(this.options.saveInterval(), RETRY_AFTER));
-  }
-
-  private disarm(): void {
-    this.timer?.cancel();
-    this.timer = null;
+    if (!this.closing) this.timer.arm(Math.max(this.options.saveInterval(), RETRY_AFTER));
   }
 
   private checkOpen(): void {

@@ -21,7 +21,7 @@ export type { TerminalOptions } from './types.js';
  *
  * Questions go to standard error. Where standard input is no terminal, its lines are the answers, one after the other;
  * lines that are not asked for stay in the stream. Ctrl-C, Ctrl-D and the end of the input reject the sign-in with
- * AbortError.
+ * AbortError; while a QR code waits to be scanned nothing is read, and Ctrl-C does what it always does.
  *
  * ```ts
  * await client.signIn(terminal());

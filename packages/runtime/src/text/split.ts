@@ -44,9 +44,11 @@ function* cuts(text: string, kept: readonly TextEntity[], limit: number): Genera
   let from = 0;
   while (from < text.length) {
     const to = text.length - from <= limit ? text.length : bestCut(text, from, from + limit, kept);
-    if (/\S/.test(text.slice(from, to))) yield [from, to];
+    // All new lines at a cut are dropped, on both sides of it.
+    let end = to;
+    while (text[to] === '\n' && end > from && text[end - 1] === '\n') end -= 1;
+    if (/\S/.test(text.slice(from, end))) yield [from, end];
     from = to;
-    // What separates is dropped: all new lines at the cut, or one space.
     const separator = text[from] === '\n' ? /\n+/y : /[ \t]/y;
     separator.lastIndex = from;
     if (to < text.length) from += separator.exec(text)?.[0].length ?? 0;

@@ -59,6 +59,15 @@ describe('createAccount', () => {
     expect(both.map(({ status }) => status)).toEqual(['fulfilled', 'rejected']);
   });
 
+  it('refuses kinds of code that are none, and a recovery address without a password', async () => {
+    const one = world('a');
+    const codeTypes = ['pigeon' as 'sms'];
+    await expect(createAccount(one, { codeTypes })).rejects.toThrow('pigeon is no kind');
+    const recoveryEmail = 'a@example.org';
+    await expect(createAccount(one, { recoveryEmail })).rejects.toThrow('for a password');
+    expect(one.users.size).toBe(0);
+  });
+
   it('gives a bot a name that is free', async () => {
     const one = world('a');
     await createAccount(one, { username: 'local_2_bot' });

@@ -62,6 +62,26 @@ describe('Box', () => {
   });
 });
 
+describe('Box, when messages change', () => {
+  it('keeps its indexes in step', () => {
+    const box = new Box();
+    for (const uid of [11, 12, 13]) box.add(letter(box, 'user:1', false, uid));
+    const second = box.letters.get(2) as Letter;
+    const message = new tl.Message({ ...(second.message as tl.Message), message: 'edited' });
+    box.replace({ ...second, message });
+    const texts = () => box.with('user:1').map((one) => (one.message as tl.Message).message);
+    expect(texts()).toEqual(['', 'edited', '']);
+    expect(box.remove(3)).toBe(true);
+    expect(box.remove(3)).toBe(false);
+    expect(texts()).toEqual(['edited', '']);
+    expect([box.byUid(13), box.byUid(12)?.message]).toEqual([undefined, message]);
+    box.replace({ ...second, message: new tl.Message({ ...message, id: 3 }) });
+    expect(box.letters.has(3)).toBe(false);
+    for (const id of [1, 2]) box.remove(id);
+    expect([box.knows('user:1'), box.peers(), box.newestId]).toEqual([false, [], 3]);
+  });
+});
+
 describe('EncryptedQueue', () => {
   const secret = (randomId: bigint): tl.EncryptedMessageService =>
     new tl.EncryptedMessageService({ randomId, chatId: 1, date: 1, bytes: new Uint8Array() });

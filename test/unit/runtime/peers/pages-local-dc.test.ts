@@ -1,5 +1,5 @@
 import * as tl from '@tlgen/telegram';
-import { messages } from '@tlgen/telegram';
+import { channels, folders, messages } from '@tlgen/telegram';
 import { LocalDc, type TestUser } from '@tlgen/local-dc';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { signedIn, type Account } from './local-dc-setup.js';
@@ -131,5 +131,89 @@ describe('lists of the embedded data center', () => {
       [alice.client.self?.id, 'creator'],
       ...friends.slice(0, 3).map(({ id }) => [id, 'member']),
     ]);
+  });
+
+  it.each([100, 3])('searches one conversation, by %i', async (chunk) => {
+    const found = await alice.peers.search('@friend_no_0', { query: 'needle', chunk }).all();
+    expect(texts(found)).toEqual(down(12).map((i) => `needle ${i * 10}`));
+    const from = await alice.peers.history('@friend_no_0', { from: 'me', chunk: 50 }).all();
+    expect(texts(from)).toEqual(wanted);
+    expect(await alice.peers.history('@friend_no_0', { from: '@friend_no_0' }).all()).toEqual([]);
+  });
+
+  it.each([100, 5, 1])('searches all conversations, by %i', async (chunk) => {
+    const found = await alice.peers.search(null, { query: 'needle', chunk }).all();
+    expect(texts(found)).toEqual(down(12).map((i) => `needle ${i * 10}`));
+    const hello = await alice.peers.search(null, { query: 'hello', chunk }).all();
+    expect(new Set(hello.map(({ peerId }) => JSON.stringify(peerId))).size).toBe(12);
+    expect(hello).toHaveLength(12);
+  });
+
+  it('lists the members of a supergroup by filter, and sums it up', async () => {
+    const updates = await alice.client.invoke(
+      new channels.CreateChannelRequest({ megagroup: true, title: 'All', about: 'of us' }),
+    );
+    if (!('chats' in updates)) throw new TypeError(updates._);
+    const [made] = updates.chats;
+    const peer = await alice.peers.info(made ?? '');
+    if (peer.type !== 'supergroup') throw new TypeError(peer.type);
+    const users = await Promise.all(friends.map(({ id }) => alice.peers.inputUser(id)));
+    const channel = peer.inputChannel;
+    await alice.client.invoke(new channels.InviteToChannelRequest({ channel, users }));
+    await alice.client.invoke(
+      new channels.EditBannedRequest({
+        channel,
+        participant: await alice.peers.inputPeer(friends[11]?.id ?? 0n),
+        bannedRights: new tl.ChatBannedRights({ viewMessages: true, untilDate: 0 }),
+      }),
+    );
+    const members = [alice.client.self?.id, ...friends.slice(0, 11).map(({ id }) => id)];
+    for (const chunk of [200, 5, 1]) {
+      const found = await alice.peers.participants(peer, { chunk }).all();
+      expect(found.map(({ id }) => id).toSorted()).toEqual(members.toSorted());
+      for (const { user } of found) expect(user?._).toBe('user');
+    }
+    expect(await alice.peers.participants(peer).total()).toBe(12);
+    const roles = async (filter: 'admins' | 'kicked') =>
+      (await alice.peers.participants(peer, { filter }).all()).map(({ id, role }) => [id, role]);
+    expect(await roles('admins')).toEqual([[members[0], 'creator']]);
+    expect(await roles('kicked')).toEqual([[friends[11]?.id, 'banned']]);
+    const searched = await alice.peers.participants(peer, { query: 'Friend 7' }).all();
+    expect(searched.map(({ id }) => id)).toEqual([friends[7]?.id]);
+
+    expect(await alice.peers.full(peer)).toMatchObject({ full: { _: 'channelFull' } });
+    const summary = await alice.peers.chat(peer, { participants: true });
+    expect(summary).toMatchObject({ type: 'supergroup', title: 'All', about: 'of us' });
+    const summed = 'participants' in summary ? summary.participants : undefined;
+    expect(summed?.map(({ user }) => user.id).toSorted()).toEqual(
+      [...members, friends[11]?.id].toSorted(),
+    );
+    const top = await alice.peers.history(peer, { limit: 1, reverse: true }).all();
+    expect(texts(top)).toEqual(['messageService']);
+  });
+
+  it('lists pinned conversations first, and those of the archive apart', async () => {
+    const names = async (options: object) =>
+      (await alice.peers.dialogs(options).all()).map(({ peer }) => peer.name);
+    const before = await names({});
+    for (const name of ['Friend 4', 'Friend 2']) {
+      const username = name.replace('Friend ', '@friend_no_');
+      const peer = new tl.InputDialogPeer({ peer: await alice.peers.inputPeer(username) });
+      await alice.client.invoke(new messages.ToggleDialogPinRequest({ pinned: true, peer }));
+    }
+    const peer = await alice.peers.inputPeer('@friend_no_9');
+    await alice.client.invoke(
+      new folders.EditPeerFoldersRequest({
+        folderPeers: [new tl.InputFolderPeer({ peer, folderId: 1 })],
+      }),
+    );
+    const pinned = ['Friend 2', 'Friend 4'];
+    const rest = before.filter((name) => !pinned.includes(name) && name !== 'Friend 9');
+    for (const chunk of [100, 4, 2, 1]) {
+      expect(await names({ chunk, archived: false })).toEqual([...pinned, ...rest]);
+      expect(await names({ chunk, archived: false, pinned: false })).toEqual(rest);
+    }
+    expect(await names({ pinned: true })).toEqual(pinned);
+    expect(await names({ archived: true })).toEqual(['Friend 9']);
   });
 });

@@ -80,6 +80,15 @@ describe('participants of a channel', () => {
     await fc.assert(property, random);
   });
 
+  it('reads on when those left who were not read yet', async () => {
+    const all = Array.from({ length: 40 }, (_, i) => i + 1);
+    const { server, channel } = channelOf(() =>
+      server.requests.length > 20 ? all.filter((id) => id <= 20 || id > 30) : all,
+    );
+    const wanted = all.filter((id) => id <= 20 || id > 30);
+    expect(await idsOf(server, channel, { chunk: 1 })).toEqual(wanted);
+  });
+
   it('tells role, date, inviter and rank of every kind of member', async () => {
     const rights = new tl.ChatAdminRights({});
     const all = [
@@ -165,6 +174,10 @@ describe('participants of a channel', () => {
     [
       'says that the list becomes shorter and longer in turn',
       (n: number) => answer([member(1), member(2)], n % 2 ? 1000 : 10),
+    ],
+    [
+      'becomes longer and shorter by one for ever',
+      (n: number) => answer([member(Math.min(n, 50))], 1000 - (n % 2)),
     ],
     ['says that the list becomes ever shorter', (n: number) => answer([member(1)], 2 ** 31 - n)],
   ])('ends with a server that %s', async (_, serve) => {

@@ -162,9 +162,9 @@ describe('by asking', () => {
 
   it('one who gives up takes nothing from the others; all who do end the question', async () => {
     let answer = (): void => undefined;
-    let signal: InvokeOptions['signal'];
+    const signals: InvokeOptions['signal'][] = [];
     serve = (_, options) => {
-      signal = options.signal;
+      signals.push(options.signal);
       return new Promise((resolve) => {
         answer = () => resolve(resolved(user({ username: 'ada' })));
       });
@@ -173,17 +173,17 @@ describe('by asking', () => {
     const second = new AbortController();
     const given = peers.inputPeer('ada', { signal: first.signal });
     const kept = peers.inputPeer('ada', { signal: second.signal });
-    while (!signal) await new Promise((resolve) => setImmediate(resolve));
+    while (signals.length < 1) await new Promise((resolve) => setImmediate(resolve));
     first.abort();
     await expect(given).rejects.toMatchObject({ code: 'ABORTED' });
-    expect(signal.aborted).toBe(false);
+    expect(signals[0]?.aborted).toBe(false);
     answer();
     expect(await kept).toBeInstanceOf(tl.InputPeerUser);
     const third = peers.inputPeer('bob', { signal: second.signal });
-    while (asked.length < 2) await new Promise((resolve) => setImmediate(resolve));
+    while (signals.length < 2) await new Promise((resolve) => setImmediate(resolve));
     second.abort();
     await expect(third).rejects.toMatchObject({ code: 'ABORTED' });
-    expect(signal.aborted).toBe(true);
+    expect(signals.map((one) => one?.aborted)).toEqual([false, true]);
   });
 
   it('with a timeout of its own', async () => {
@@ -322,6 +322,17 @@ describe('min peers', () => {
       new tl.InputChannelFromMessage({ peer: where, msgId: 31, channelId: 8n }),
     );
     expect(asked).toEqual([]);
+  });
+
+  it('that are asked for by name become whole, or stay what they are if that fails', async () => {
+    await store.learn([channel()]);
+    await store.learn(minIn(inChannel, user({ min: true, username: 'ada' })));
+    serve = (request) => {
+      throw new RpcError(420, 'FLOOD_WAIT_300', request._);
+    };
+    expect(await peers.inputUser('ada')).toBeInstanceOf(tl.InputUserFromMessage);
+    serve = () => resolved(user({ username: 'ada' }));
+    expect(await peers.inputUser('ada')).toEqual(new tl.InputUser({ userId: 5n, accessHash: 50n }));
   });
 
   it('or else by their username', async () => {

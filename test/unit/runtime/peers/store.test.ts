@@ -103,6 +103,18 @@ describe('what is remembered', () => {
     expect(await peers.byPhone('1234')).toBeNull();
   });
 
+  it('no more of a text than anybody can read, and no name that is none', async () => {
+    const usernames = Array.from(
+      { length: 1000 },
+      (_, i) => new tl.Username({ username: `name_${i}`, active: true }),
+    );
+    await peers.learn([user({ firstName: 'x'.repeat(1e6), username: 'a b', usernames })]);
+    const known = await peers.get(5n);
+    expect(known?.name.length).toBeLessThan(1000);
+    expect(known?.usernames.slice(0, 2)).toEqual(['name_0', 'name_1']);
+    expect(known?.usernames).toHaveLength(64);
+  });
+
   it('survives a restart; the worlds do not meet', async () => {
     await peers.learn([user({ username: 'ada' })]);
     await storage.reopen();

@@ -31,7 +31,7 @@ async function killAgainAndAgain(path: string, passphrase: string, kills: number
     // Some die while they begin, the last lives on and closes.
     const moment = random.chance(15)
       ? { after: 'start', milliseconds: random.below(150) }
-      : { after: 'ready', milliseconds: random.below(25) };
+      : { after: 'ready', milliseconds: random.below(60) };
     const until = kill === kills ? [String(begun + 5)] : [];
     const life = await liveAndDie(program, [path, passphrase, ...until], until[0] ? null : moment);
     expect(life.errors).toBe('');

@@ -194,6 +194,16 @@ describe('closing', () => {
     await driver.open();
   });
 
+  it('has no timer that rings after it', async () => {
+    await store.later([put('a', 1)]);
+    void store.commit([put('b', 1)]);
+    const closing = store.close();
+    await clock.advance(60_000);
+    await closing;
+    expect(driver.commits.map(keysOf)).toEqual([['b=1'], ['a=1']]);
+    expect(errors).toEqual([]);
+  });
+
   it('refuses all that comes after it, without an accident where nobody listens', async () => {
     const written = store.commit([put('a', 1)]);
     const closing = store.close();

@@ -100,7 +100,7 @@ export class Run {
     const { code } = this.options as Partial<PhoneOptions>;
     return this.questions.ask<CodeHint, string | typeof RESEND, CodeState>({
       name: 'code',
-      source: given(code, 'UNSUPPORTED', 'The server asks for a code: pass { code }'),
+      source: given(code, 'BAD_INPUT', 'The server asks for a code: pass { code }'),
       state,
       hint: (wrong) => ({ type: state.typeName, wrong }),
       again: AGAIN.code,

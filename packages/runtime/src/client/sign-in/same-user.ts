@@ -19,11 +19,12 @@ export function sameUser(found: DoneState, options: SignInOptions): SignedIn {
 function fits(found: DoneState, options: SignInOptions | Identity): boolean {
   if ('who' in options) return typeof options.who === 'function' || fits(found, options.who);
   // The id of a bot stands before the colon of its tokens.
-  if ('botToken' in options) return found.bot && options.botToken.trim().startsWith(`${found.id}:`);
+  if ('botToken' in options)
+    return found.bot && String(options.botToken).trim().startsWith(`${found.id}:`);
   if (found.bot) return false;
   if ('qr' in options || typeof options.phone === 'function') return true;
   const { phone } = found.user as { readonly phone?: unknown };
-  return typeof phone === 'string' && digits(phone) === digits(options.phone);
+  return typeof phone === 'string' && digits(phone) === digits(String(options.phone));
 }
 
 function digits(phone: string): string {

@@ -1,3 +1,4 @@
+import { checkOptions } from './check-options.js';
 import type { SignInContext } from './context.js';
 import type { SignInOptions } from './options.js';
 import { Run } from './run.js';
@@ -14,7 +15,8 @@ import { SignInSteps } from './steps.js';
  * TimeoutError, ClosedError, and what the functions of the options throw.
  * @see https://core.telegram.org/api/auth
  */
-export function signIn(context: SignInContext, options: SignInOptions): Promise<SignedIn> {
+export async function signIn(context: SignInContext, options: SignInOptions): Promise<SignedIn> {
+  checkOptions(options);
   return context.cancellable(options, 'signing in', async (signal) => {
     const steps = new SignInSteps(context, { onState: options.onState });
     try {

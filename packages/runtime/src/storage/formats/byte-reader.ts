@@ -95,9 +95,11 @@ export function demand<T>(value: T, test: (value: T) => boolean): T {
   return value;
 }
 
-/** Printable ASCII: what addresses consist of. */
+/** What addresses consist of. */
+export const isPrintable = (byte: number): boolean => byte > 0x20 && byte < 0x7f;
+
 export function asciiOf(bytes: Uint8Array): string {
-  demand(bytes, (all) => all.every((byte) => byte > 0x20 && byte < 0x7f));
+  demand(bytes, (all) => all.every(isPrintable));
   return String.fromCharCode(...bytes);
 }
 

@@ -15,7 +15,7 @@ const MAX_PORT = 32_767;
 export function readGramjs(bytes: Uint8Array): SessionData {
   const reader = new ByteReader(bytes);
   const dcId = demand(reader.u8(), isDc);
-  const length = demand(reader.u16(), (value) => value > 0 && value <= MAX_ADDRESS);
+  const length = demand(reader.u16(), (value) => value >= MIN_ADDRESS && value <= MAX_ADDRESS);
   const host = asciiOf(reader.bytes(length));
   const port = demand(reader.u16(), isPort);
   const authKey = reader.bytes(KEY_SIZE);

@@ -7,6 +7,9 @@ const V2 = 271;
 const V1_32 = 263;
 const V1_64 = 267;
 
+/** Smaller ones are the upper half of an id of 64 bits: the string was cut. */
+const MIN_32 = 256n;
+
 /** Pyrogram's strings: URL-safe base64 without padding of dc, app (version 2), test servers, key, user, bot. */
 export function readPyrogram(bytes: Uint8Array): SessionData {
   demand(bytes.length, (length) => [V2, V1_32, V1_64].includes(length));
@@ -16,10 +19,10 @@ export function readPyrogram(bytes: Uint8Array): SessionData {
     bytes.length === V2 ? demand(reader.u32(), (id) => id === 0 || isApiId(id)) : undefined;
   const testMode = reader.flag();
   const authKey = reader.bytes(KEY_SIZE);
-  const userId = demand(
-    bytes.length === V1_32 ? BigInt(reader.u32()) : reader.u64(),
-    (id) => id === 0n || isUserId(id),
-  );
+  const userId =
+    bytes.length === V1_32
+      ? demand(BigInt(reader.u32()), (id) => id >= MIN_32)
+      : demand(reader.u64(), (id) => id === 0n || isUserId(id));
   const bot = reader.flag();
   // Nobody was signed in when user and app are 0.
   return {

@@ -13,12 +13,14 @@ interface Format {
   readonly name: SessionFormat;
   /** What stands before the base64. */
   readonly prefix: string;
+  /** Without its padding, a longer one that was cut could be taken for it. */
+  readonly padded?: true;
   read(bytes: Uint8Array): SessionData;
 }
 
 const FORMATS: readonly Format[] = [
   { name: 'tlgen', prefix: PREFIX, read: readTlgen },
-  { name: 'telethon', prefix: '1', read: readTelethon },
+  { name: 'telethon', prefix: '1', padded: true, read: readTelethon },
   { name: 'gramjs', prefix: '1', read: readGramjs },
   { name: 'pyrogram', prefix: '', read: readPyrogram },
   { name: 'mtcute', prefix: '', read: readMtcute },
@@ -63,8 +65,8 @@ export function readSession(text: string, format?: SessionFormat): ReadSession {
   );
 }
 
-function attempt({ name, prefix, read }: Format, text: string): ReadSession[] {
-  if (!text.startsWith(prefix)) return [];
+function attempt({ name, prefix, padded, read }: Format, text: string): ReadSession[] {
+  if (!text.startsWith(prefix) || (padded && text.length % 4 !== 1)) return [];
   const bytes = bytesOf(text.slice(prefix.length));
   if (bytes === null) return [];
   try {

@@ -1,5 +1,5 @@
 import { toBase64 } from '@tlgen/codec';
-import { ByteReader, demand, isDc, isPort } from './byte-reader.js';
+import { ByteReader, demand, isDc, isPort, isPrintable } from './byte-reader.js';
 import { ByteWriter } from './byte-writer.js';
 import { ipBytes, ipOf, isTestAddress } from './ip-address.js';
 import { KEY_SIZE, SessionFormatError, type SessionAddress, type SessionData } from './types.js';
@@ -10,7 +10,10 @@ export function readTelethon(bytes: Uint8Array): SessionData {
   const ipLength = bytes.length - 1 - 2 - KEY_SIZE;
   demand(ipLength, (length) => length === 4 || length === 16);
   const dcId = demand(reader.u8(), isDc);
-  const host = ipOf(reader.bytes(ipLength));
+  const ip = reader.bytes(ipLength);
+  // What one wrong character makes of a GramJS string of the same length: a host name, and a length that is none.
+  demand(ip, () => ipLength === 4 || !ip.subarray(2).every(isPrintable));
+  const host = ipOf(ip);
   const port = demand(reader.u16(), isPort);
   const authKey = reader.bytes(KEY_SIZE);
   return { dcId, testMode: isTestAddress(host), authKey, address: { host, port } };
@@ -19,7 +22,7 @@ export function readTelethon(bytes: Uint8Array): SessionData {
 /** @throws SessionFormatError `CANNOT_EXPORT` for what is no IP address of a server: Telethon keeps nothing else. */
 export function writeTelethon({ dcId, authKey }: SessionData, address: SessionAddress): string {
   const ip = ipBytes(address.host);
-  if (!ip) {
+  if (!ip || (ip.length === 16 && ip.subarray(2).every(isPrintable))) {
     throw new SessionFormatError(
       'CANNOT_EXPORT',
       'A Telethon session holds the IP address of a server, and this is none: pass another { address }',
