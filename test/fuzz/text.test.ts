@@ -168,7 +168,9 @@ describe.each(['html', 'markdown', 'markdownv2'] as const)('hostile %s', (mode) 
       } catch (error) {
         if (!(error instanceof TextError) || mode === 'markdown') throw error;
         if (!(error.offset >= 0 && error.offset <= input.length)) {
-          throw new Error(`${JSON.stringify(input)}: there is no offset ${error.offset}`);
+          throw new Error(`${JSON.stringify(input)}: there is no offset ${error.offset}`, {
+            cause: error,
+          });
         }
       }
     }
@@ -182,34 +184,39 @@ function work(parse: (text: string) => unknown, input: string): number {
   let steps = 0;
   const { exec } = RegExp.prototype;
   const { indexOf, slice, startsWith } = String.prototype;
-  RegExp.prototype.exec = function count(this: RegExp, text: string) {
-    const from = this.global || this.sticky ? this.lastIndex : 0;
-    const found = exec.call(this, text);
-    // A sticky expression looks at what it takes; another goes on to what it finds.
-    const end = found === null ? (this.sticky ? from : text.length) : found.index + found[0].length;
-    steps += 1 + Math.max(0, end - from);
-    return found;
-  };
-  String.prototype.indexOf = function count(this: string, text: string, from = 0) {
-    const found = indexOf.call(this, text, from);
-    steps += 1 + (found === -1 ? this.length : found) - from;
-    return found;
-  };
-  String.prototype.startsWith = function count(this: string, text: string, from = 0) {
-    steps += 1 + text.length;
-    return startsWith.call(this, text, from);
-  };
-  String.prototype.slice = function count(this: string, from?: number, to?: number) {
-    const part = slice.call(this, from, to);
-    steps += 1 + part.length;
-    return part;
-  };
+  Object.assign(RegExp.prototype, {
+    exec(this: RegExp, text: string): RegExpExecArray | null {
+      const from = this.global || this.sticky ? this.lastIndex : 0;
+      const found = exec.call(this, text);
+      // A sticky expression looks at what it takes; another goes on to what it finds.
+      const missed = this.sticky ? from : text.length;
+      const end = found === null ? missed : found.index + found[0].length;
+      steps += 1 + Math.max(0, end - from);
+      return found;
+    },
+  });
+  Object.assign(String.prototype, {
+    indexOf(this: string, text: string, from = 0): number {
+      const found = indexOf.call(this, text, from);
+      steps += 1 + (found === -1 ? this.length : found) - from;
+      return found;
+    },
+    startsWith(this: string, text: string, from = 0): boolean {
+      steps += 1 + text.length;
+      return startsWith.call(this, text, from);
+    },
+    slice(this: string, from?: number, to?: number): string {
+      const part = slice.call(this, from, to);
+      steps += 1 + part.length;
+      return part;
+    },
+  });
   try {
     parse(input);
   } catch (error) {
     if (!(error instanceof TextError)) throw error;
   } finally {
-    RegExp.prototype.exec = exec;
+    Object.assign(RegExp.prototype, { exec });
     Object.assign(String.prototype, { indexOf, slice, startsWith });
   }
   return steps;

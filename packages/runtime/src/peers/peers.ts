@@ -1,17 +1,17 @@
 import type { CallOptions } from '@tlgen/codec';
 import type { base } from '@tlgen/telegram';
-import type { ChatSummary } from './chat-summary-types.js';
-import { chatSummary, type ChatOptions } from './chat-summary.js';
-import { dialogs, type DialogItem, type DialogsOptions } from './dialogs.js';
-import { FullInfo, type FullOptions, type PeerFull } from './full.js';
-import { history, type HistoryOptions } from './history.js';
-import { info } from './info.js';
-import type { RealMessage } from './message-pages.js';
+import type { ChatSummary } from './facts/chat-summary-types.js';
+import { chatSummary, type ChatOptions } from './facts/chat-summary.js';
+import { dialogs, type DialogItem, type DialogsOptions } from './lists/dialogs.js';
+import { FullInfo, type FullOptions, type PeerFull } from './facts/full.js';
+import { history, type HistoryOptions } from './lists/history.js';
+import { info } from './facts/info.js';
+import type { RealMessage } from './lists/message-pages.js';
 import type { AnyPeer, PeerLookup, PeerMemory } from './needs.js';
-import type { Pages } from './pages.js';
-import type { Participant } from './participant.js';
-import { participants, type ParticipantsOptions } from './participants.js';
-import { search, type SearchOptions } from './search.js';
+import type { Pages } from './lists/pages.js';
+import type { Participant } from './lists/participant.js';
+import { participants, type ParticipantsOptions } from './lists/participants.js';
+import { search, type SearchOptions } from './lists/search.js';
 import type { PeerInfo, PeerInputs, PeersContext } from './types.js';
 
 /**

@@ -3,7 +3,7 @@ import * as tl from '@tlgen/telegram';
 import { auth, help, messages } from '@tlgen/telegram';
 import { schema } from '@tlgen/telegram/schema';
 import { describe, expect, it } from 'vitest';
-import { collectPeers } from '../../../../packages/runtime/src/peers/collect.js';
+import { collectPeers } from '../../../../packages/runtime/src/peers/memory/collect.js';
 
 const { registry } = schema;
 const user = (id: bigint, min = false): tl.User => new tl.User({ id, accessHash: id, min });

@@ -4,8 +4,8 @@ import { schema } from '@tlgen/telegram/schema';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { LocalDc } from '../../../../packages/local-dc/src/index.js';
 import { Client, MemoryStorage } from '../../../../packages/runtime/src/index.js';
-import { PeerResolution } from '../../../../packages/runtime/src/peers/resolve.js';
-import type { PeerStore } from '../../../../packages/runtime/src/peers/store.js';
+import { PeerResolution } from '../../../../packages/runtime/src/peers/lookup/resolve.js';
+import type { PeerStore } from '../../../../packages/runtime/src/peers/memory/store.js';
 import { openStorage, type PeerStorage } from './fake-storage.js';
 
 /** A client whose answers and updates are remembered, and what it asked the server for. */

@@ -2,7 +2,7 @@ import { schema } from '@tlgen/telegram/schema';
 import { MemoryStorage } from '../../../../packages/runtime/src/storage/memory.js';
 import { Store } from '../../../../packages/runtime/src/storage/store.js';
 import type { StorageChange } from '../../../../packages/runtime/src/storage/types.js';
-import { PeerStore } from '../../../../packages/runtime/src/peers/store.js';
+import { PeerStore } from '../../../../packages/runtime/src/peers/memory/store.js';
 
 /** A peer store over a real store in memory, and what it writes. */
 export class PeerStorage {

@@ -3,7 +3,7 @@ import { messages } from '@tlgen/telegram';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { RUNS, SEED } from '../../../support/random.js';
-import type { HistoryOptions } from '../../../../packages/runtime/src/peers/history.js';
+import type { HistoryOptions } from '../../../../packages/runtime/src/peers/lists/history.js';
 import { HistoryServer } from './history-server.js';
 import { ListServer, message, type Serve } from './list-server.js';
 

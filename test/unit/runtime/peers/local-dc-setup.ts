@@ -3,8 +3,8 @@ import { LocalDc, type TestUser } from '@tlgen/local-dc';
 import { Client, MemoryStorage } from '../../../../packages/runtime/src/index.js';
 import type { Middleware } from '../../../../packages/runtime/src/core/types.js';
 import { Peers } from '../../../../packages/runtime/src/peers/peers.js';
-import { PeerResolution } from '../../../../packages/runtime/src/peers/resolve.js';
-import { PeerStore } from '../../../../packages/runtime/src/peers/store.js';
+import { PeerResolution } from '../../../../packages/runtime/src/peers/lookup/resolve.js';
+import { PeerStore } from '../../../../packages/runtime/src/peers/memory/store.js';
 import type { PeersContext } from '../../../../packages/runtime/src/peers/types.js';
 import { Store } from '../../../../packages/runtime/src/storage/store.js';
 

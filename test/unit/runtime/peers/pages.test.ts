@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { AbortError } from '../../../../packages/runtime/src/core/errors.js';
-import { ListOptionError } from '../../../../packages/runtime/src/peers/list-errors.js';
-import { Pages, type PageReader } from '../../../../packages/runtime/src/peers/pages.js';
-import { Seen } from '../../../../packages/runtime/src/peers/seen.js';
+import { ListOptionError } from '../../../../packages/runtime/src/peers/lists/list-errors.js';
+import { Pages, type PageReader } from '../../../../packages/runtime/src/peers/lists/pages.js';
+import { Seen } from '../../../../packages/runtime/src/peers/lists/seen.js';
 
 /** Pages of `size` numbers up to `end`. */
 function counting(end: number, asked: number[] = []): () => PageReader<number> {

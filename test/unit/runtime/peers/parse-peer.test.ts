@@ -5,8 +5,8 @@ import { schema } from '@tlgen/telegram/schema';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { PeerError } from '../../../../packages/runtime/src/peers/errors.js';
-import { parsePeer } from '../../../../packages/runtime/src/peers/parse-peer.js';
-import type { PeerReference } from '../../../../packages/runtime/src/peers/reference.js';
+import { parsePeer } from '../../../../packages/runtime/src/peers/parse/parse-peer.js';
+import type { PeerReference } from '../../../../packages/runtime/src/peers/parse/reference.js';
 import type { PeerInfo } from '../../../../packages/runtime/src/peers/types.js';
 import { RUNS, SEED } from '../../../support/random.js';
 

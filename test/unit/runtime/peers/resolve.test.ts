@@ -5,8 +5,8 @@ import { schema } from '@tlgen/telegram/schema';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { RpcError } from '../../../../packages/runtime/src/core/errors.js';
 import type { InvokeOptions } from '../../../../packages/runtime/src/core/types.js';
-import { PeerResolution } from '../../../../packages/runtime/src/peers/resolve.js';
-import type { PeerStore } from '../../../../packages/runtime/src/peers/store.js';
+import { PeerResolution } from '../../../../packages/runtime/src/peers/lookup/resolve.js';
+import type { PeerStore } from '../../../../packages/runtime/src/peers/memory/store.js';
 import type { PeerResolver } from '../../../../packages/runtime/src/peers/types.js';
 import { openStorage, type PeerStorage } from './fake-storage.js';
 

@@ -4,7 +4,7 @@ import { messages } from '@tlgen/telegram';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { RUNS, SEED } from '../../../support/random.js';
-import type { SearchFilter } from '../../../../packages/runtime/src/peers/search-filters.js';
+import type { SearchFilter } from '../../../../packages/runtime/src/peers/lists/search-filters.js';
 import { HistoryServer } from './history-server.js';
 import { ListServer, message } from './list-server.js';
 

@@ -1,7 +1,7 @@
 import * as tl from '@tlgen/telegram';
 import { messages } from '@tlgen/telegram';
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { PeerStore } from '../../../../packages/runtime/src/peers/store.js';
+import type { PeerStore } from '../../../../packages/runtime/src/peers/memory/store.js';
 import { openStorage, type PeerStorage } from './fake-storage.js';
 
 const photo = new tl.ChatPhotoEmpty();

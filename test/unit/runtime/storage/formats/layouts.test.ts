@@ -43,7 +43,7 @@ describe('what we write is the published layout, to the byte', () => {
     expect(writeSession(ipv6, 'telethon')).toHaveLength(369);
     expect(writeSession(data, 'gramjs')).toHaveLength(369);
     expect(writeSession(data, 'pyrogram')).toHaveLength(362);
-    expect(layouts.pyrogram1(data, 32)).toHaveLength(351);
+    expect(layouts.pyrogram1({ ...data, userId: 5n }, 32)).toHaveLength(351);
     expect(layouts.pyrogram1(data, 64)).toHaveLength(356);
     const address = { host: '149.154.167.50', port: 443 };
     expect(layouts.mtcute({ ...data, address }, { media: true })).toHaveLength(434);
