@@ -9,24 +9,38 @@ export type { ClientOptions } from './client/options.js';
 export type { Parts } from './client/parts.js';
 export type { OpenTransport } from './network/network.js';
 export type { EngineFactory, SessionEngine } from './network/types.js';
-export type { Clock, Device, Now, Platform, Timer } from './platform/types.js';
+export type { Clock, Device, LineSink, Now, Platform, Timer } from './platform/types.js';
+
+// Settings.
 export { SettingsError } from './client/merge-settings.js';
 export type {
   ConnectionOptions,
   ConnectionOverrides,
   PartialSettings,
   Settings,
+  UpdateHandler,
 } from './client/settings.js';
+export type { LogLevel, LogSink } from './core/logger.js';
+
+// Sign-in.
 export {
   RESEND,
   SignInError,
   SignInSteps,
   type Ask,
+  type AskAccount,
+  type AskCode,
   type Asked,
+  type AskEmail,
+  type AskingOptions,
+  type AskPassword,
+  type AskPhone,
+  type BotOptions,
   type CodeHint,
   type CodeSettings,
   type CodeState,
   type CodeType,
+  type DoneState,
   type EmailState,
   type Identity,
   type NewAccount,
@@ -34,16 +48,27 @@ export {
   type PasswordHint,
   type PasswordState,
   type PaymentDemand,
+  type PhoneOptions,
+  type PlainHint,
   type QrCode,
+  type QrOptions,
+  type QrState,
+  type ShowQr,
   type SignedIn,
   type SignInErrorCode,
+  type SignInErrorDetails,
   type SignInOptions,
   type SignInState,
   type SignInStep,
   type SignInStepsOptions,
   type SignUpState,
   type TermsOfService,
+  type UserAnswers,
 } from './client/sign-in/index.js';
+
+// Calls.
+export { ParameterError, UnknownMethodError } from './client/api/index.js';
+export { PartlySentError, type SendTextOptions, type SentText } from './client/send-text.js';
 export type { Unsubscribe } from './core/emitter.js';
 export {
   AbortError,
@@ -55,45 +80,63 @@ export {
   type CommonErrorCode,
   type RpcErrorCode,
 } from './core/errors.js';
-export type { LogLevel, LogSink } from './core/logger.js';
 export type { ApiCall, InvokeOptions, Middleware, Next } from './core/types.js';
-export { CryptoError, SecurityError } from './crypto/errors.js';
-export type { CryptoErrorCode, SecurityErrorCode } from './crypto/errors.js';
-export type { RsaKey } from './crypto/rsa-key.js';
-export { ClosedError, DataCenterError, SchemaError } from './network/errors.js';
+
+// Peers.
 export type {
-  ConnectionEvent,
-  ConnectionKind,
-  ConnectionState,
-  DataCenterAddress,
-} from './network/types.js';
-export type {
-  ConnectOptions,
-  DuplexSocket,
-  SocketAddress,
-  SocketFactory,
-  SocketReceiver,
-  SocketTarget,
-} from './platform/sockets.js';
-export { ParameterError, UnknownMethodError } from './client/api/index.js';
-export { PartlySentError, type SendTextOptions, type SentText } from './client/send-text.js';
-export type { UpdateHandler } from './client/settings.js';
-export type { ChatSummary } from './peers/facts/chat-summary-types.js';
+  ChatSummary,
+  GroupSummary,
+  ParticipantSummary,
+  PersonSummary,
+} from './peers/facts/chat-summary-types.js';
 export type { ChatOptions } from './peers/facts/chat-summary.js';
-export type { DialogItem, DialogsOptions } from './peers/lists/dialogs.js';
-export { PeerError, type PeerErrorCode } from './peers/errors.js';
 export type { FullOptions, PeerFull } from './peers/facts/full.js';
+export { PeerError, type PeerErrorCode } from './peers/errors.js';
+export type { DialogItem, DialogsOptions } from './peers/lists/dialogs.js';
 export type { HistoryOptions } from './peers/lists/history.js';
 export { ListOptionError } from './peers/lists/list-errors.js';
-export { markedId, parseMarkedId } from './peers/marked-id.js';
+export type { Moment } from './peers/lists/list-options.js';
 export type { RealMessage } from './peers/lists/message-pages.js';
-export type { Pages } from './peers/lists/pages.js';
-export type { Participant } from './peers/lists/participant.js';
+export type { PageOptions, Pages } from './peers/lists/pages.js';
+export type { ParticipantsFilter } from './peers/lists/participant-filters.js';
+export type { Participant, ParticipantRole } from './peers/lists/participant.js';
 export type { ParticipantsOptions } from './peers/lists/participants.js';
-export type { Peers } from './peers/peers.js';
+export type { SearchFilter } from './peers/lists/search-filters.js';
 export type { SearchOptions } from './peers/lists/search.js';
-export type { KnownPeer, PeerInfo, PeerResolver, PeerType } from './peers/types.js';
-export { EncryptedStorage } from './storage/encrypted.js';
+export { markedId, parseMarkedId } from './peers/marked-id.js';
+export type { AnyPeer } from './peers/needs.js';
+export type { Peers } from './peers/peers.js';
+export type { KnownPeer, PeerInfo, PeerInputs, PeerResolver, PeerType } from './peers/types.js';
+
+// Texts.
+export {
+  fromMessageEntities,
+  KeyboardError,
+  linkButtons,
+  MAX_MESSAGE_LENGTH,
+  normalise,
+  parseHtml,
+  parseMarkdown,
+  parseMarkdownV2,
+  parseText,
+  printText,
+  splitText,
+  TextError,
+  toHtml,
+  toMarkdown,
+  toMarkdownV2,
+  toMessageEntities,
+  toReplyMarkup,
+  type FormattedText,
+  type InputUserOf,
+  type LinkButton,
+  type ParseMode,
+  type PlainEntityType,
+  type TextEntity,
+} from './text/index.js';
+
+// Storage and sessions.
+export { EncryptedStorage, type EncryptionOptions } from './storage/encrypted.js';
 export {
   importSession,
   readSession,
@@ -113,32 +156,31 @@ export { MemoryStorage } from './storage/memory.js';
 export { SqliteStorage } from './storage/sqlite.js';
 export { StringSession, type ExportOptions } from './storage/string-session.js';
 export {
-  fromMessageEntities,
-  KeyboardError,
-  MAX_MESSAGE_LENGTH,
-  parseHtml,
-  parseMarkdown,
-  parseMarkdownV2,
-  parseText,
-  printText,
-  splitText,
-  TextError,
-  toHtml,
-  toMarkdown,
-  toMarkdownV2,
-  toMessageEntities,
-  toReplyMarkup,
-  type FormattedText,
-  type LinkButton,
-  type PlainEntityType,
-  type TextEntity,
-} from './text/index.js';
-export {
   StorageError,
   type StorageChange,
   type StorageDriver,
   type StorageErrorCode,
 } from './storage/types.js';
+
+// Below: keys, data centers, transports.
+export { CryptoError, SecurityError } from './crypto/errors.js';
+export type { CryptoErrorCode, SecurityErrorCode } from './crypto/errors.js';
+export type { RsaKey } from './crypto/rsa-key.js';
+export { ClosedError, DataCenterError, SchemaError } from './network/errors.js';
+export type {
+  ConnectionEvent,
+  ConnectionKind,
+  ConnectionState,
+  DataCenterAddress,
+} from './network/types.js';
+export type {
+  ConnectOptions,
+  DuplexSocket,
+  SocketAddress,
+  SocketFactory,
+  SocketReceiver,
+  SocketTarget,
+} from './platform/sockets.js';
 export {
   TransportError,
   type Protocol,
