@@ -136,21 +136,24 @@ export {
 } from './text/index.js';
 
 // Storage and sessions.
-export { EncryptedStorage, type EncryptionOptions } from './storage/encrypted.js';
+export {
+  EncryptedStorage,
+  readTdata,
+  writeTdata,
+  type EncryptionOptions,
+  type TdataOptions,
+} from './client/host-storage.js';
 export {
   importSession,
   readSession,
-  readTdata,
   SessionFormatError,
   writeSession,
-  writeTdata,
   type ReadFile,
   type ReadSession,
   type SessionAddress,
   type SessionData,
   type SessionFormat,
   type SessionFormatErrorCode,
-  type TdataOptions,
 } from './storage/formats/index.js';
 export { MemoryStorage } from './storage/memory.js';
 export { SqliteStorage } from './storage/sqlite.js';
