@@ -143,8 +143,8 @@ export {
   type EncryptionOptions,
   type TdataOptions,
 } from './client/host-storage.js';
+export { importSession } from './client/import-session.js';
 export {
-  importSession,
   readSession,
   SessionFormatError,
   writeSession,
