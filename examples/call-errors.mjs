@@ -19,7 +19,7 @@ await client.connect();
 
 // docs: migrate
 // Bob lives in data center 4, and the client begins at 2: it moves there with him.
-await client.signIn({ phone: bob.phone ?? '', code: dc.loginCode });
+await client.signIn({ phone: bob.phone, code: dc.loginCode });
 // docs: end
 
 // docs: rpc-error
@@ -42,7 +42,7 @@ try {
   await client.invoke(new help.GetNearestDcRequest());
 } catch (error) {
   if (!isRpcError(error) || error.code !== 'FLOOD_WAIT') throw error;
-  console.log(`wait ${error.value} s`);
+  console.log(`wait ${error.seconds} s`);
 }
 // docs: end
 

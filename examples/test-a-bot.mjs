@@ -5,7 +5,7 @@ import { bots } from '@tlgen/telegram';
 // docs: start
 import { LocalDc, RpcFault } from '@tlgen/local-dc';
 import { Client, isRpcError, MemoryStorage } from '@tlgen/runtime';
-import { base, contacts, messages } from '@tlgen/telegram';
+import { base, messages } from '@tlgen/telegram';
 import { schema } from '@tlgen/telegram/schema';
 
 const dc = await LocalDc.start();
@@ -38,12 +38,6 @@ function incoming(event) {
   });
 }
 
-/** @param {base.TypeInputPeer} peer @param {string} message */
-const letter = (peer, message) => {
-  const [randomId = 0n] = crypto.getRandomValues(new BigInt64Array(1));
-  return new messages.SendMessageRequest({ peer, message, randomId });
-};
-
 /**
  * Signs the bot in, and sends back what people write to it.
  *
@@ -53,33 +47,23 @@ const letter = (peer, message) => {
 async function startBot(client, botToken) {
   client.on('update', async (event) => {
     for (const { userId, text } of incoming(event)) {
-      // Bots may leave out the access hash of users who wrote to them.
-      const peer = new base.InputPeerUser({ userId, accessHash: 0n });
-      await client.invoke(letter(peer, `You wrote: ${text}`));
+      await client.sendText(userId, `You wrote: ${text}`);
     }
   });
-  await client.connect();
   return client.signIn({ botToken });
 }
 // docs: end
 
 // docs: sign-in
 const botClient = newClient();
-const self = await startBot(botClient, bot.token ?? '');
+const self = await startBot(botClient, bot.token);
 console.log(`signed in, a bot: ${self.bot}`);
 
 const annsClient = newClient();
-await annsClient.connect();
-await annsClient.signIn({ phone: ann.phone ?? '', code: dc.loginCode });
+await annsClient.signIn({ phone: ann.phone, code: dc.loginCode });
 // docs: end
 
 // docs: talk
-const username = 'echo_bot';
-const { users } = await annsClient.invoke(new contacts.ResolveUsernameRequest({ username }));
-const [found] = users;
-assert(found?._ === 'user' && found.accessHash !== undefined);
-const peer = new base.InputPeerUser({ userId: found.id, accessHash: found.accessHash });
-
 /**
  * Ann writes to the bot; resolves with what it answers.
  *
@@ -96,7 +80,7 @@ async function ask(message) {
       resolve(first.text);
     });
   });
-  await annsClient.invoke(letter(peer, message));
+  await annsClient.sendText('@echo_bot', message);
   return answer;
 }
 
@@ -109,7 +93,7 @@ const remove = dc.handle(messages.SendMessageRequest, async (request, context) =
   return context.next();
 });
 try {
-  await annsClient.invoke(letter(peer, 'spam, spam'));
+  await annsClient.sendText('@echo_bot', 'spam, spam');
 } catch (error) {
   if (!isRpcError(error, messages.SendMessageRequest)) throw error;
   console.log(error.code);

@@ -1,7 +1,7 @@
+// @ts-check
 // Two people meet in a data center that runs in this process: no account, no network.
 import { LocalDc } from '@tlgen/local-dc';
 import { Client, MemoryStorage } from '@tlgen/runtime';
-import { base, contacts, messages } from '@tlgen/telegram';
 import { schema } from '@tlgen/telegram/schema';
 
 // docs: start
@@ -13,7 +13,7 @@ const bob = await dc.createUser({ firstName: 'Bob', username: 'bobby', password:
 // docs: clients
 /**
  * @param {import('@tlgen/runtime').Protocol} protocol
- * @param {string | null} phone
+ * @param {string} phone
  * @param {string} [password]
  */
 async function signIn(protocol, phone, password) {
@@ -24,8 +24,7 @@ async function signIn(protocol, phone, password) {
     connection: { protocol },
     logger: { to: 'none' },
   });
-  await client.connect();
-  const self = await client.signIn({ phone: phone ?? '', code: '22222', password });
+  const self = await client.signIn({ phone, code: '22222', password });
   console.log(`user ${self.id} signed in over ${protocol}`);
   return client;
 }
@@ -40,7 +39,7 @@ console.log(`two key exchanges each, PFS on: ${Math.round(performance.now() - st
 /** @type {Promise<string>} */
 const received = new Promise((resolve) => {
   bobsClient.on('update', (event) => {
-    const news = /** @type {base.TypeUpdates} */ (event);
+    const news = /** @type {import('@tlgen/telegram').base.TypeUpdates} */ (event);
     if (news._ === 'updateShortMessage') resolve(news.message);
     if (news._ !== 'updates') return;
     for (const one of news.updates)
@@ -48,19 +47,7 @@ const received = new Promise((resolve) => {
   });
 });
 
-const { users } = await alicesClient.invoke(
-  new contacts.ResolveUsernameRequest({ username: 'bobby' }),
-);
-const [found] = users;
-if (found?._ !== 'user' || found.accessHash === undefined) throw new Error('Bob is not there');
-await alicesClient.invoke(
-  new messages.SendMessageRequest({
-    peer: new base.InputPeerUser({ userId: found.id, accessHash: found.accessHash }),
-    message: 'Hello, Bob!',
-    randomId: 1n,
-  }),
-);
-
+await alicesClient.api.messages.sendMessage({ peer: '@bobby', message: 'Hello, Bob!' });
 console.log(`Bob reads: ${await received}`);
 // docs: end
 

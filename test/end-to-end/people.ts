@@ -2,7 +2,8 @@ import type { TlMethod, TlObject } from '@tlgen/codec';
 import type { LocalDc, TestUser } from '@tlgen/local-dc';
 import { Client, MemoryStorage, type ClientOptions, type PartialSettings } from '@tlgen/runtime';
 import type { base } from '@tlgen/telegram';
-import { schema, type SchemaApi } from '@tlgen/telegram/schema';
+import type { SchemaApi } from '@tlgen/telegram/api';
+import { schema } from '@tlgen/telegram/schema';
 import { expect } from 'vitest';
 
 /** A client of the embedded data center with somebody signed in, and what can be seen of it from outside. */

@@ -1,5 +1,13 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readlinkSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -88,5 +96,120 @@ describe('what npm publishes', () => {
     expect(run(process.execPath, ['sign-in.mjs'], folder)).toBe('true 0\n');
     const bin = join(folder, 'node_modules/@tlgen/local-dc/bin/tlgen-local-dc.mjs');
     expect(run(process.execPath, [bin, '--help'], folder)).toContain('--port');
+  });
+
+  it('keeps a session in a file, and calls by client.api', () => {
+    writeFileSync(
+      join(folder, 'sessions.mjs'),
+      `import { LocalDc } from '@tlgen/local-dc';
+       import { Client, SqliteStorage } from '@tlgen/runtime';
+       import { terminal } from '@tlgen/runtime/terminal';
+       import { schema } from '@tlgen/telegram/schema';
+       const dc = await LocalDc.start();
+       const ada = await dc.createUser({ firstName: 'Ada' });
+       await dc.createUser({ firstName: 'Grace', username: 'grace_hopper' });
+       const settings = { schema, ...dc.clientOptions, logger: { to: 'none' } };
+       const first = new Client({ ...settings, storage: 'folder/my.session' });
+       await first.signIn({ phone: ada.phone, code: dc.loginCode });
+       await first.api.messages.sendMessage({ peer: '@grace_hopper', message: 'Hello' });
+       await first.close();
+       const second = new Client({ ...settings, storage: new SqliteStorage('folder/my.session') });
+       await second.connect();
+       const texts = [];
+       for await (const { message } of second.peers.history('@grace_hopper')) texts.push(message);
+       const { firstName } = await second.me();
+       await second.close();
+       await dc.close();
+       console.log(firstName, texts.join(), dc.refusals.count, Object.keys(terminal()).join());`,
+    );
+    const said = run(process.execPath, ['sessions.mjs'], folder);
+    expect(said).toBe('Ada Hello 0 who,code,password,signUp,email,emailCode\n');
+  });
+
+  it('says what to install where libsql is missing; everything else works', () => {
+    writeFileSync(
+      join(folder, 'without.mjs'),
+      `import { Client, SqliteStorage, StorageError } from '@tlgen/runtime';
+       import { schema } from '@tlgen/telegram/schema';
+       const client = (storage) => new Client({ schema, storage, apiId: 1, apiHash: 'hash' });
+       for (const attempt of [
+         () => client('my.session').connect({ timeout: 5000 }),
+         () => client(new SqliteStorage('my.session')).connect({ timeout: 5000 }),
+       ]) {
+         const error = await attempt().catch((error) => error);
+         console.log(error instanceof StorageError, error.code, error.message);
+       }`,
+    );
+    const link = join(folder, 'node_modules/libsql');
+    const source = readlinkSync(link);
+    rmSync(link);
+    try {
+      const lines = run(process.execPath, ['without.mjs'], folder).trimEnd().split('\n');
+      expect(lines).toHaveLength(2);
+      for (const line of lines)
+        expect(line).toMatch(/^true unsupported SqliteStorage needs .* npm install libsql/);
+      expect(run(process.execPath, ['sign-in.mjs'], folder)).toBe('true 0\n');
+    } finally {
+      symlinkSync(source, link);
+    }
+  });
+
+  describe('typed for programs', () => {
+    const program = `import { Client, StorageError, type Parts } from '@tlgen/runtime';
+import { terminal } from '@tlgen/runtime/terminal';
+import type { base } from '@tlgen/telegram';
+import { schema } from '@tlgen/telegram/schema';
+
+const client = new Client({ schema, apiId: 1, apiHash: 'hash', storage: 'a-path' });
+export const sent: Promise<base.TypeUpdates> = client.api.messages.sendMessage({
+  peer: '@x',
+  message: 'y',
+});
+export const formatted = client.api.messages.sendMessage(
+  { peer: 1000n, message: '<b>y</b>', parseMode: 'html' },
+  { timeout: 1000, signal: new AbortController().signal },
+);
+// @ts-expect-error A message has to be there.
+void client.api.messages.sendMessage({ peer: '@x' });
+// @ts-expect-error There is no such parameter.
+void client.api.messages.sendMessage({ peer: '@x', message: 'y', text: 'y' });
+// @ts-expect-error There is no such method.
+void client.api.messages.sendMassage({ peer: '@x', message: 'y' });
+export async function names(): Promise<string[]> {
+  const found: string[] = [];
+  for await (const message of client.peers.history('@x', { limit: 3 }))
+    if (message._ === 'message') found.push(message.message);
+  return found;
+}
+export const signedIn = client.signIn(terminal());
+export const isStorage = (error: unknown): error is StorageError => error instanceof StorageError;
+export type Clock = Parts['platform']['clock'];
+`;
+    const strict = {
+      strict: true,
+      exactOptionalPropertyTypes: true,
+      noUncheckedIndexedAccess: true,
+      noEmit: true,
+      skipLibCheck: false,
+    };
+    const onNode = { lib: ['ES2023'], types: ['node'] };
+    const onPage = { lib: ['ES2023', 'ESNext.Disposable', 'DOM'], types: [] };
+    const nodenext = { target: 'ES2022', module: 'nodenext', moduleResolution: 'nodenext' };
+    const bundler = { target: 'ES2022', module: 'esnext', moduleResolution: 'bundler' };
+    const hosts = {
+      'Node, nodenext': { ...strict, ...onNode, ...nodenext },
+      'Node, bundler': { ...strict, ...onNode, ...bundler },
+      'a page, bundler': { ...strict, ...onPage, ...bundler, customConditions: ['browser'] },
+    };
+    const compilers = { 'TypeScript 6': 'typescript', 'TypeScript 7': 'typescript7' };
+
+    for (const [compiler, name] of Object.entries(compilers))
+      for (const [host, compilerOptions] of Object.entries(hosts))
+        it(`${compiler}: ${host}`, () => {
+          const config = { compilerOptions, files: ['program.mts'] };
+          writeFileSync(join(folder, 'program.mts'), program);
+          writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify(config));
+          run(process.execPath, [`node_modules/${name}/bin/tsc`, '-p', '.'], folder);
+        });
   });
 });

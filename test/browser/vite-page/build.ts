@@ -6,6 +6,8 @@ export interface BuiltFile {
   readonly body: string | Uint8Array;
   /** Modules that went into it; none for what is not code. */
   readonly modules: readonly string[];
+  /** What it still imports when it runs. */
+  readonly imports: readonly string[];
 }
 
 /** Builds the page of this folder as `vite build` does; files by the path they are served at. */
@@ -19,10 +21,12 @@ export async function buildPage(): Promise<ReadonlyMap<string, BuiltFile>> {
   });
   const files = new Map<string, BuiltFile>();
   for (const { output } of [built].flat() as Rolldown.RolldownOutput[])
-    for (const file of output)
-      files.set(`/${file.fileName}`, {
-        body: file.type === 'chunk' ? file.code : file.source,
-        modules: file.type === 'chunk' ? file.moduleIds : [],
-      });
+    for (const file of output) files.set(`/${file.fileName}`, told(file));
   return files;
+}
+
+function told(file: Rolldown.OutputChunk | Rolldown.OutputAsset): BuiltFile {
+  if (file.type === 'asset') return { body: file.source, modules: [], imports: [] };
+  const { code, moduleIds, imports, dynamicImports } = file;
+  return { body: code, modules: moduleIds, imports: [...imports, ...dynamicImports] };
 }

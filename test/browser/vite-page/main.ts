@@ -24,7 +24,7 @@ async function firstVisit(given: PageInput): Promise<[session: string, PageRepor
       return given.password;
     },
   });
-  await client.api.messages.sendMessage({ peer: given.friend, message: 'Plain <b>text</b>' });
+  await client.api.messages.sendMessage({ peer: given.friend, message: 'Plain: <b> is not bold' });
   await client.api.messages.sendMessage({
     peer: given.friend,
     message: 'This is <b>bold</b> &amp; <i>slanted</i>',
@@ -63,7 +63,7 @@ async function thirdVisit(given: PageInput, session: string): Promise<string> {
     schema,
     storage: new StringSession(session),
   });
-  return client.me().then(
+  return await client.me().then(
     () => 'still signed in',
     (error: unknown) => String((error as { readonly code?: unknown }).code),
   );

@@ -6,7 +6,7 @@ import { conversations } from '../world/dialogs.js';
 import { badRequest } from '../world/fault.js';
 import { boxOf, inputPeer, targetOf } from '../world/input.js';
 import { Mentioned, keyOf } from '../world/mentioned.js';
-import { pageOf } from '../world/paging.js';
+import { isBetween, pageOf } from '../world/paging.js';
 import { matching } from '../world/search.js';
 import type { Letter } from '../world/types.js';
 import { folderOf } from './dialogs.js';
@@ -81,10 +81,10 @@ function searchGlobal(
     if (last) return uid < last.uid;
     return offsetRate === 0 || date < offsetRate;
   });
-  const page = rest.slice(0, limitOf(request.limit)).filter(({ message: { date } }) => {
-    const { minDate, maxDate } = request;
-    return (minDate === 0 || date > minDate) && (maxDate === 0 || date < maxDate);
-  });
+  const { minDate, maxDate } = request;
+  const page = rest
+    .slice(0, limitOf(request.limit))
+    .filter(({ message: { date } }) => isBetween(date, minDate, maxDate));
   const found = page.map((letter) => messageFor(user, letter));
   const mentioned = new Mentioned().messages(found).for(world, user);
   const common = { messages: found, topics: [], ...mentioned };

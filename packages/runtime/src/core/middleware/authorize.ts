@@ -20,7 +20,8 @@ export function authorize({ network, authorizations, fetchConfig }: AuthorizeCon
     const { dc, signal } = call;
     if (dc === undefined && network.knows(network.homeDc)) return next(call);
     if (!network.knows(dc ?? network.homeDc)) await orAbort(fetchConfig(), signal);
-    if (dc === undefined || dc === network.homeDc) return next(call);
+    // Of a data center that does not exist, the network says so better than the server.
+    if (dc === undefined || dc === network.homeDc || !network.knows(dc)) return next(call);
     await orAbort(authorizations.ensure(dc), signal);
     try {
       return await next(call);
