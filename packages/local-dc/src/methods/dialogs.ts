@@ -21,9 +21,9 @@ export const dialogMethods: readonly BuiltIn[] = [
 ];
 
 /** @throws RpcFault `FOLDER_ID_INVALID` */
-export function folderOf(id: number | undefined): number {
+export function folderOf<F extends number | undefined>(id: F): F {
   if (id !== undefined && id !== 0 && id !== ARCHIVE) throw badRequest('FOLDER_ID_INVALID');
-  return id ?? 0;
+  return id;
 }
 
 function getDialogs(

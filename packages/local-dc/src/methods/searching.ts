@@ -60,9 +60,7 @@ function searchGlobal(
   const { q, filter, offsetRate, offsetId, offsetPeer, folderId } = request;
   if (q.trim() === '' && filter instanceof tl.InputMessagesFilterEmpty)
     throw badRequest('SEARCH_QUERY_EMPTY');
-  const inFolders = folderId === undefined ? [0, 1] : [folderOf(folderId)];
-  const letters = inFolders
-    .flatMap((one) => conversations(world, user, one))
+  const letters = conversations(world, user, folderOf(folderId))
     .map(({ key }) => targetOf(world, key))
     .filter((target) => {
       if (request.broadcastsOnly) return 'channel' in target && !target.channel.megagroup;

@@ -19,11 +19,19 @@ function topOf(world: World, user: User, key: PeerKey): Letter | undefined {
   return (channel?.box ?? user.box).thread(key).newest;
 }
 
-/** Conversations of a folder: pinned ones as pinned, then the one with the newest message first. */
-export function conversations(world: World, user: User, folderId: number): Conversation[] {
+/**
+ * Conversations of a folder: pinned ones as pinned, then the one with the newest message first.
+ *
+ * @param folderId - undefined: of all folders.
+ */
+export function conversations(
+  world: World,
+  user: User,
+  folderId: number | undefined,
+): Conversation[] {
   const keys = [...user.box.peers(), ...[...user.channels].map((id) => `channel:${id}` as const)];
   const own = keys
-    .filter((key) => user.archived.has(key) === (folderId === ARCHIVE))
+    .filter((key) => folderId === undefined || user.archived.has(key) === (folderId === ARCHIVE))
     .map((key) => ({ key, top: topOf(world, user, key) }));
   const place = ({ key }: Conversation): number => user.pinned.indexOf(key);
   // Numbers that join the copies of a message rise over all boxes, as dates do, but never are the same.
