@@ -2,6 +2,7 @@ import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { clientCases } from './client/cases.mjs';
 import { cryptoCases } from './crypto/cases.mjs';
 import { tlFolder } from './peers/mtcute.mjs';
 import { generated } from './prepare.mjs';
@@ -14,7 +15,8 @@ import { stackCases } from './stack/cases.mjs';
  * @property {() => Measurement | Promise<Measurement>} run - one measurement in a process of its own
  * @property {number} [runs] - fewer than usual, for what is slow and not close to the others
  *
- * @typedef {number | { value: number, perSecond?: number }} Measurement - `perSecond`: units per second of wall time
+ * @typedef {number | { value: number, perSecond?: number, note?: string }} Measurement - `perSecond`: units per second
+ *   of wall time; `note`: what else the middle run has to say
  *
  * @typedef {object} Case
  * @property {string} name
@@ -32,15 +34,17 @@ const GRAMJS_LAYER = 198;
 /**
  * @param {{ cpu: number, runs: number }} settings - ms of CPU per measurement
  * @param {() => Promise<string>} server - starts the data center if need be; its address
+ * @param {() => Promise<string>} crowded - likewise, one whose user has many dialogs
  * @returns {Case[]}
  */
-export const allCases = ({ cpu, runs }, server) => [
+export const allCases = ({ cpu, runs }, server, crowded) => [
   ...codecCases(cpu),
   ...heapCases(),
   ...importCases(),
   ...generationCases(),
   ...cryptoCases(cpu, runs, server),
   ...stackCases(cpu, runs, server),
+  ...clientCases(cpu, runs, crowded),
 ];
 
 /**

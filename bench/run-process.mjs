@@ -16,7 +16,7 @@ export const measure = (args) => measureAll(args).value;
  * Runs a worker to its end and returns all it printed.
  *
  * @param {readonly string[]} args of node
- * @returns {{ value: number, perSecond?: number }}
+ * @returns {{ value: number, perSecond?: number, note?: string }}
  */
 export function measureAll(args) {
   return JSON.parse(run(args, here).stdout);

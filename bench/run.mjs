@@ -27,12 +27,20 @@ const { values, positionals } = parseArgs({
   },
 });
 const settings = values.quick ? { cpu: 150, runs: 3 } : { cpu: 300, runs: 5 };
-/** @type {Promise<import('./stack/start-server.mjs').Server> | undefined} */
-let server;
-const address = async () => (await (server ??= startServer())).address;
-const cases = allCases(settings, address).filter(({ name }) =>
-  positionals.every((word) => name.includes(word)),
-);
+/** @typedef {import('./stack/start-server.mjs').Server} Server */
+/** @type {Map<string, Promise<Server>>} */
+const servers = new Map();
+const started = async (/** @type {string[]} */ ...args) => {
+  const [program = ''] = args;
+  const server = servers.get(program) ?? startServer(args);
+  servers.set(program, server);
+  return (await server).address;
+};
+const cases = allCases(
+  settings,
+  () => started('stack/server.mjs'),
+  () => started('client/server.mjs', '1000'),
+).filter(({ name }) => positionals.every((word) => name.includes(word)));
 const say = (/** @type {string} */ text) => void (values.json || console.log(text));
 
 if (values.help) console.log(HELP);
@@ -63,7 +71,7 @@ async function main() {
     say(row(result));
     results.push(result);
   }
-  await (await server)?.close();
+  for (const server of servers.values()) await (await server).close();
   if (values.json)
     console.log(
       JSON.stringify({ node: process.version, date: new Date().toISOString(), results }, null, 2),
@@ -79,7 +87,7 @@ async function main() {
 async function runCase(one) {
   const runs = Math.min(settings.runs, one.runs ?? settings.runs);
   const measured = one.subjects.map(
-    () => /** @type {{ value: number, perSecond?: number }[]} */ ([]),
+    () => /** @type {{ value: number, perSecond?: number, note?: string }[]} */ ([]),
   );
   for (let i = 0; i < runs; i++)
     for (const [at, subject] of one.subjects.entries()) {
@@ -96,6 +104,7 @@ async function runCase(one) {
       least: sorted[0]?.value ?? NaN,
       most: sorted.at(-1)?.value ?? NaN,
       perSecond: middle?.perSecond,
+      note: middle?.note,
       runs: sorted.length,
     };
   });

@@ -14,6 +14,7 @@
  * @property {number} least
  * @property {number} most
  * @property {number} [perSecond] - units per second of wall time in the median run
+ * @property {string} [note] - what else the median run has to say
  */
 
 const number = (/** @type {number} */ value) =>
@@ -23,9 +24,9 @@ const perUnit = (/** @type {string} */ unit) => unit.split('/')[1] ?? 'calls';
 
 /** @param {Result} result */
 export function row({ name, unit, budget, ratio, also, reached, subjects }) {
-  const values = subjects.map(({ name: library, median, least, most, perSecond }) => {
+  const values = subjects.map(({ name: library, median, least, most, perSecond, note }) => {
     const rate = perSecond === undefined ? '' : `, ${number(perSecond)} ${perUnit(unit)}/s`;
-    return `${library} ${number(median)} ${unit} (${number(least)} to ${number(most)})${rate}`;
+    return `${library} ${number(median)} ${unit} (${number(least)} to ${number(most)})${rate}${note ? `, ${note}` : ''}`;
   });
   const limit =
     budget === null

@@ -1,9 +1,9 @@
 // @ts-check
 // Sessions: in a file, encrypted, as text, from other libraries. Against a data center in this process.
 import assert from 'node:assert/strict';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 // docs: client
 import { LocalDc } from '@tlgen/local-dc';
 import {
@@ -12,11 +12,13 @@ import {
   importSession,
   MemoryStorage,
   readSession,
+  readTdata,
   SessionFormatError,
   SqliteStorage,
   StorageError,
   StringSession,
   writeSession,
+  writeTdata,
 } from '@tlgen/runtime';
 import { nodeCrypto } from '@tlgen/runtime/crypto/provider';
 import { schema } from '@tlgen/telegram/schema';
@@ -89,6 +91,21 @@ const client = new Client({ ...basics, storage: imported });
 await client.connect(); // asks the server whose session it is
 console.log(`imported: ${client.self?.id === ann.id}`);
 await client.close();
+// docs: end
+
+// docs: tdata
+const tdata = join(folder, 'tdata');
+const files = await writeTdata([readSession(text)], { crypto: nodeCrypto });
+for (const [path, bytes] of files) {
+  await mkdir(dirname(join(tdata, path)), { recursive: true });
+  await writeFile(join(tdata, path), bytes);
+}
+
+// And back. A real folder of Telegram Desktop may need the `passcode` as well.
+const [account] = await readTdata((path) => readFile(join(tdata, path)).catch(() => null), {
+  crypto: nodeCrypto,
+});
+console.log(`from tdata: ${account?.userId === ann.id}`);
 // docs: end
 
 // docs: detect

@@ -1,8 +1,10 @@
 // @ts-check
 // Every way to sign in, against a data center that runs in this process. Needs no account and no network.
 import assert from 'node:assert/strict';
+import { Readable } from 'node:stream';
 import { LocalDc } from '@tlgen/local-dc';
 import { Client, isRpcError, MemoryStorage, RESEND, SignInError } from '@tlgen/runtime';
+import { terminal } from '@tlgen/runtime/terminal';
 import { auth } from '@tlgen/telegram';
 import { schema } from '@tlgen/telegram/schema';
 
@@ -89,6 +91,13 @@ const found = await desktop.signIn({
 console.log(`by QR: ${found.id === ada.id}`);
 // docs: end
 
+// docs: terminal
+// `terminal()` alone asks at the terminal. Here, a list of lines stands for the person.
+const lines = [ada.phone, dc.loginCode, 'open sesame'].map((line) => `${line}\n`);
+const kiosk = newClient();
+await kiosk.signIn(terminal({ input: Readable.from(lines), output: process.stdout }));
+// docs: end
+
 // docs: log-out
 await desktop.logOut();
 console.log(`logged out: ${desktop.self === null}`);
@@ -102,5 +111,5 @@ console.log(`back again: ${desktop.self?.id === ada.id}`);
 // docs: end
 
 assert.equal(dc.refusals.count, 0);
-await Promise.all([client, newcomer, careful, desktop].map((one) => one.close()));
+await Promise.all([client, newcomer, careful, desktop, kiosk].map((one) => one.close()));
 await dc.close();

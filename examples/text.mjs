@@ -48,8 +48,11 @@ const special = parseHtml(
     '<a href="buttonurl:https://example.org/c:new">C</a>',
   ].join('\n'),
 );
-for (const entity of special.entities)
-  console.log(entity.type, 'user' in entity ? entity.user : 'url' in entity ? entity.url : '');
+for (const entity of special.entities) {
+  if (entity.type === 'textMention') console.log(entity.type, entity.user);
+  if (entity.type === 'textUrl') console.log(entity.type, entity.url);
+  if (entity.type === 'customEmoji') console.log(entity.type, entity.customEmojiId);
+}
 console.log(special.buttons?.map((row) => row.map((button) => button.text)));
 // docs: end
 

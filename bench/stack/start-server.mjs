@@ -5,13 +5,16 @@ import { here } from '../run-process.mjs';
 
 /**
  * @typedef {object} Server
- * @property {string} address - JSON: host, port, rsaKey
+ * @property {string} address - JSON: host, port, rsaKey, and what else the program tells
  * @property {() => Promise<void>} close
  */
 
-/** @returns {Promise<Server>} */
-export async function startServer() {
-  const child = spawn(process.execPath, [join(here, 'stack/server.mjs')], {
+/**
+ * @param {readonly string[]} args of node: the program, and what it is told
+ * @returns {Promise<Server>}
+ */
+export async function startServer([program = 'stack/server.mjs', ...args] = []) {
+  const child = spawn(process.execPath, [join(here, program), ...args], {
     stdio: ['pipe', 'pipe', 'inherit'],
   });
   const ended = once(child, 'exit');

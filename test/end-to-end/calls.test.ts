@@ -257,10 +257,11 @@ describe('calls and their options', () => {
 
   it('updates of what others do arrive', async () => {
     await ada.client.sendText('bob_here', 'an update');
-    const got = await until(() => bob.updates.length > 0 && bob.updates);
-    const own =
-      got.find((one) => one._ === 'updateShortMessage') ??
-      pushed(bob, 'updateNewMessage')[0]?.message;
+    const own = await until(
+      () =>
+        bob.updates.find((one) => one._ === 'updateShortMessage') ??
+        pushed(bob, 'updateNewMessage')[0]?.message,
+    );
     expect(own).toMatchObject({ message: 'an update' });
   });
 });

@@ -95,7 +95,9 @@ describe('GramJS lists messages', () => {
     const found = await client.getMessages(world.bob.username ?? '', { limit: MESSAGES + 1 });
     expect(texts(found)).toEqual(newestFirst(world.texts));
     expect(found.total).toBe(MESSAGES);
-    expect(Array.from(found, ({ out }) => out === true)).toEqual(world.texts.map((_, at) => at % 2 === 1));
+    expect(Array.from(found, ({ out }) => out === true)).toEqual(
+      world.texts.map((_, at) => at % 2 === 1),
+    );
   });
 
   it('all, the oldest first', async () => {
@@ -127,7 +129,11 @@ describe('GramJS lists messages', () => {
     expect(old).toEqual(newestFirst(ids.slice(0, MESSAGES / 2)));
     const wanted = [id(5), 999_999, id(3)];
     const byId = await client.getMessages('stranger_bob', { ids: wanted });
-    expect(Array.from(byId, (one) => one?.message)).toEqual([world.texts[5], undefined, world.texts[3]]);
+    expect(Array.from(byId, (one) => one?.message)).toEqual([
+      world.texts[5],
+      undefined,
+      world.texts[3],
+    ]);
   });
 
   it('that say something, that somebody wrote, and both, over more than one page', async () => {

@@ -1,5 +1,8 @@
 import type { StorageChange, StorageDriver } from '../../../packages/runtime/src/storage/types.js';
 
+/** Milliseconds. */
+const LATE = 500;
+
 /** A storage with a mistake: it says that something is durable, and writes it a while later. */
 export class LazyStorage implements StorageDriver {
   private readonly held = new Map<string, StorageChange>();
@@ -7,7 +10,7 @@ export class LazyStorage implements StorageDriver {
 
   constructor(
     private readonly driver: StorageDriver,
-    private readonly milliseconds: number,
+    private readonly what: 'everything' | 'peers',
   ) {}
 
   open(): Promise<void> {
@@ -30,9 +33,11 @@ export class LazyStorage implements StorageDriver {
   }
 
   async commit(changes: readonly StorageChange[]): Promise<void> {
+    const ofPeers = changes.every(({ space }) => space.startsWith('peer'));
+    if (this.what === 'peers' && !ofPeers) return this.driver.commit(changes);
     for (const change of changes) this.held.set(`${change.space}\n${change.key}`, change);
     this.waiting.push([...changes]);
-    setTimeout(() => void this.writeNext(), this.milliseconds).unref();
+    setTimeout(() => void this.writeNext(), LATE).unref();
   }
 
   async close(): Promise<void> {

@@ -36,5 +36,5 @@ function storageOf({ path, passphrase, lazy }: Plan): StorageDriver {
   const file = new SqliteStorage(path);
   const driver =
     passphrase === '' ? file : new EncryptedStorage(file, { passphrase, crypto: nodeCrypto });
-  return lazy > 0 ? new LazyStorage(driver, lazy) : driver;
+  return lazy ? new LazyStorage(driver, lazy) : driver;
 }

@@ -4,7 +4,7 @@ import type { LivingClient } from './make-client.js';
 import type { Operation, Plan } from './plan.js';
 
 /** Out of a hundred operations. */
-const SIGN_OUT = 8;
+const SIGN_OUT = 3;
 const SEND = 45;
 /** Of those who are seen, where the program saves them itself. */
 const SAVE = 40;
@@ -40,7 +40,11 @@ export class Operations {
   private signIn(): Promise<void> {
     const { phone, code, password } = this.plan;
     return this.operation('sign-in', async () => {
-      const self = await this.client.signIn({ phone, code, ...(password !== null && { password }) });
+      const self = await this.client.signIn({
+        phone,
+        code,
+        ...(password !== null && { password }),
+      });
       return String(self.id);
     });
   }
@@ -54,24 +58,32 @@ export class Operations {
 
   private send(): Promise<void> {
     const number = String(this.message++);
-    return this.operation('send', async () => {
-      await this.client.api.messages.sendMessage({ peer: this.plan.friend, message: number });
-      return number;
-    }, number);
+    return this.operation(
+      'send',
+      async () => {
+        await this.client.api.messages.sendMessage({ peer: this.plan.friend, message: number });
+        return number;
+      },
+      number,
+    );
   }
 
   /** Somebody new: by the client's own lookup, or in the answer to any call. */
   private see(): Promise<void> {
     const username = `${this.plan.prefix}${this.name++}`;
-    return this.operation('see', async () => {
-      if (this.random.chance(50)) {
-        const peer = await this.client.peers.resolve(username);
-        return peer._ === 'inputPeerUser' ? String(peer.userId) : peer._;
-      }
-      const request = new contacts.ResolveUsernameRequest({ username });
-      const [user] = (await this.client.invoke(request)).users;
-      return String(user?.id);
-    }, username);
+    return this.operation(
+      'see',
+      async () => {
+        if (this.random.chance(50)) {
+          const peer = await this.client.peers.resolve(username);
+          return peer._ === 'inputPeerUser' ? String(peer.userId) : peer._;
+        }
+        const request = new contacts.ResolveUsernameRequest({ username });
+        const [user] = (await this.client.invoke(request)).users;
+        return String(user?.id);
+      },
+      username,
+    );
   }
 
   private save(): Promise<void> {
@@ -81,11 +93,7 @@ export class Operations {
     });
   }
 
-  private async operation(
-    name: Operation,
-    work: () => Promise<string>,
-    what = '',
-  ): Promise<void> {
+  private async operation(name: Operation, work: () => Promise<string>, what = ''): Promise<void> {
     this.say(`begin ${name} ${what}`);
     try {
       const result = await work();

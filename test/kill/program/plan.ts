@@ -24,8 +24,8 @@ export interface Plan {
   readonly known: readonly string[];
   /** Operations until it ends by itself. */
   readonly until: number | null;
-  /** Milliseconds that the storage writes later than it says: a mistake that the test has to notice. */
-  readonly lazy: number;
+  /** What the storage writes half a second later than it says: a mistake that the test has to notice. */
+  readonly lazy: 'everything' | 'peers' | null;
 }
 
 /** What a program says at its start: who is signed in, and what of {@link Plan.known} is lost. */

@@ -2,9 +2,9 @@ import {
   decode,
   decodeWith,
   TlError,
+  TlObject,
   type ApiSchema,
   type TlMethod,
-  type TlObject,
 } from '@tlgen/codec';
 import { LayerError } from './problem.js';
 import { encodeResult } from './result.js';
@@ -88,13 +88,29 @@ export class Layers {
 
   private encode(result: unknown, request: TlMethod, { schema, outbound }: Dialect): Uint8Array {
     if (!outbound) return encodeResult(result);
-    const bytes = encodeResult(outbound.value(result));
-    // The method may have answered with another type in that layer: what its clients cannot read is not sent.
     try {
-      decodeWith(bytes, schema.registry, (r) => request.$result(r));
+      return this.readable(outbound.value(result), request, schema);
+    } catch (thrown) {
+      // Newer layers wrap some answers: what is within may be all that the older one answers.
+      for (const inner of objectsIn(result)) {
+        try {
+          return this.readable(outbound.object(inner), request, schema);
+        } catch (again) {
+          if (!(again instanceof LayerError)) throw again;
+        }
+      }
+      throw thrown;
+    }
+  }
+
+  /** A method may have answered with another type in that layer: what its clients cannot read is not sent. */
+  private readable(answer: unknown, request: TlMethod, { layer, registry }: ApiSchema): Uint8Array {
+    const bytes = encodeResult(answer);
+    try {
+      decodeWith(bytes, registry, (r) => request.$result(r));
     } catch (cause) {
       if (!(cause instanceof TlError)) throw cause;
-      throw new LayerError(schema.layer, request._, `answered otherwise there: ${cause.message}`);
+      throw new LayerError(layer, request._, `answered otherwise there: ${cause.message}`);
     }
     return bytes;
   }
@@ -116,3 +132,8 @@ export class Layers {
     return this.newest.layer;
   }
 }
+
+const objectsIn = (value: unknown): TlObject[] =>
+  value instanceof TlObject
+    ? Object.values(value).filter((field): field is TlObject => field instanceof TlObject)
+    : [];

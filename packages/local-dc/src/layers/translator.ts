@@ -7,6 +7,7 @@ import {
   type Registry,
   type TlClass,
 } from '@tlgen/codec';
+import { reshaped } from './buttons.js';
 import { Defaults, make } from './defaults.js';
 import { pairsOf } from './pairs.js';
 import { LayerError } from './problem.js';
@@ -61,8 +62,13 @@ export class Translator {
     return one;
   }
 
-  private into(source: TlObject, one: TlClass): TlObject {
-    if (source.constructor === (one as unknown)) return source;
+  private nested(source: TlObject, type: number): TlObject {
+    const other = reshaped(source, type, this.target, (from, one) => this.into(from, one));
+    return other ? this.into(other.from, other.one) : this.into(source, this.classFor(source, type));
+  }
+
+  private into(source: object, one: TlClass): TlObject {
+    if (source instanceof TlObject && source.constructor === (one as unknown)) return source;
     const from = source as unknown as Readonly<Record<string, unknown>>;
     const init: Record<string, unknown> = {};
     for (const field of layoutOf(one)) {
@@ -121,7 +127,7 @@ export class Translator {
       case 'true':
         return true;
       case 'object':
-        if (value instanceof TlObject) return this.into(value, this.classFor(value, kind.type));
+        if (value instanceof TlObject) return this.nested(value, kind.type);
         break;
       case 'bare': {
         const one = this.target.get(kind.id);

@@ -11,6 +11,7 @@ import { channelFor } from '../world/channels/view.js';
 import { updatesFor } from '../world/deliveries.js';
 import { badRequest } from '../world/fault.js';
 import { inputChannel } from '../world/input.js';
+import { pinnedWith } from '../world/pinning.js';
 
 /** Channels and supergroups as such, and the messages in them. */
 export const channelMethods: readonly BuiltIn[] = [
@@ -79,6 +80,7 @@ function getFullChannel(
       chatPhoto: new tl.PhotoEmpty({ id: 0n }),
       notifySettings: new tl.PeerNotifySettings({}),
       botInfo: [],
+      pinnedMsgId: pinnedWith(user, { key: channel.key, channel })[0]?.message.id,
       slowmodeSeconds: channel.slowMode || undefined,
       pts: channel.box.pts,
     }),

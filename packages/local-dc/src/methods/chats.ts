@@ -12,6 +12,7 @@ import {
   type GroupChange,
 } from '../world/groups.js';
 import { inputUser, memberChat } from '../world/input.js';
+import { pinnedWith } from '../world/pinning.js';
 import { usersFor } from '../world/users.js';
 
 /** Basic groups. */
@@ -94,6 +95,7 @@ function getFullChat(
       about: '',
       participants: participantsOf(chat),
       notifySettings: new tl.PeerNotifySettings({}),
+      pinnedMsgId: pinnedWith(user, { key: `chat:${chat.id}`, chat })[0]?.message.id,
     }),
     chats: [chatFor(user, chat)],
     users: usersFor(world, user, chat.members.keys()),

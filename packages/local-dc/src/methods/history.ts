@@ -3,8 +3,9 @@ import { channels, messages } from '@tlgen/telegram';
 import { method, type BuiltIn, type RequestContext } from '../dispatch/types.js';
 import type { Box } from '../world/box.js';
 import { messageFor } from '../world/channels/view.js';
+import { seen } from '../world/channels/views.js';
 import { badRequest } from '../world/fault.js';
-import { inputChannel, inputPeer } from '../world/input.js';
+import { boxOf, inputChannel, inputPeer } from '../world/input.js';
 import { Mentioned } from '../world/mentioned.js';
 import { pageOf } from '../world/paging.js';
 import { lettersWith, limitOf, listed } from './found.js';
@@ -14,6 +15,7 @@ export const historyMethods: readonly BuiltIn[] = [
   method(messages.GetHistoryRequest, getHistory),
   method(messages.GetMessagesRequest, getMessages),
   method(channels.GetMessagesRequest, getChannelMessages),
+  method(messages.GetMessagesViewsRequest, getMessagesViews),
 ];
 
 function getHistory(
@@ -75,4 +77,25 @@ function getChannelMessages(
     count: found.length,
     ...mentioned,
   });
+}
+
+/** How often posts were seen; asking may count as seeing, once for each viewer. */
+function getMessagesViews(
+  { peer, id: ids, increment }: messages.GetMessagesViewsRequest,
+  context: RequestContext,
+): messages.TypeMessageViews {
+  const { world, user } = context;
+  const target = inputPeer(world, user, peer);
+  const box = boxOf(user, target);
+  const views = ids.map((id) => {
+    const letter = box.letters.get(id);
+    if (letter?.peer !== target.key || !(letter.message instanceof tl.Message))
+      return new tl.MessageViews({});
+    if (increment && 'channel' in target) seen(target.channel, user, letter);
+    const { message } = box.letters.get(id) ?? letter;
+    if (!(message instanceof tl.Message)) return new tl.MessageViews({});
+    return new tl.MessageViews({ views: message.views, forwards: message.forwards });
+  });
+  const mentioned = new Mentioned().key(target.key).for(world, user);
+  return new messages.MessageViews({ views, ...mentioned });
 }

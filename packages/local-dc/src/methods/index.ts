@@ -8,15 +8,18 @@ import { channelMemberMethods } from './channel-members.js';
 import { channelMethods } from './channels.js';
 import { chatMethods } from './chats.js';
 import { contactMethods } from './contacts.js';
+import { deletingMethods } from './deleting.js';
 import { dialogMethods } from './dialogs.js';
 import { findingMethods } from './finding.js';
 import { folderMethods } from './folders.js';
 import { forwardingMethods } from './forwarding.js';
 import { helpMethods } from './help.js';
 import { historyMethods } from './history.js';
+import { inviteLinkMethods } from './invite-links.js';
 import { inviteMethods } from './invites.js';
 import { loginEmail } from './login-email.js';
 import { password } from './password.js';
+import { pinningMethods } from './pinning.js';
 import { qrLogin } from './qr-login.js';
 import { recovery } from './recovery.js';
 import { searchMethods } from './searching.js';
@@ -43,6 +46,8 @@ export const builtIns: readonly BuiltIn[] = [
   ...typingMethods,
   ...forwardingMethods,
   ...changingMethods,
+  ...pinningMethods,
+  ...deletingMethods,
   ...historyMethods,
   ...searchMethods,
   ...dialogMethods,
@@ -52,6 +57,7 @@ export const builtIns: readonly BuiltIn[] = [
   ...channelMemberMethods,
   ...channelAdminMethods,
   ...inviteMethods,
+  ...inviteLinkMethods,
   ...findingMethods,
   ...updateMethods,
   ...secretChatMethods,

@@ -2,65 +2,20 @@ import * as tl from '@tlgen/telegram';
 import { messages } from '@tlgen/telegram';
 import { method, type BuiltIn, type RequestContext } from '../dispatch/types.js';
 import { join } from '../world/channels/members.js';
-import { mustHave } from '../world/channels/rights.js';
 import { channelFor } from '../world/channels/view.js';
 import { chatFor, participantsOf } from '../world/chats.js';
 import { updatesFor } from '../world/deliveries.js';
 import { badRequest, RpcFault } from '../world/fault.js';
 import { joinByLink } from '../world/groups.js';
-import { inputPeer, targetOf, type Target } from '../world/input.js';
+import { targetOf, type Target } from '../world/input.js';
 import type { Invite } from '../world/invites.js';
 import { usersFor } from '../world/users.js';
 
-/** Links that let people in: https://core.telegram.org/api/invites. */
+/** Links that let people in, for those who follow them: https://core.telegram.org/api/invites. */
 export const inviteMethods: readonly BuiltIn[] = [
-  method(messages.ExportChatInviteRequest, exportInvite),
   method(messages.CheckChatInviteRequest, checkInvite),
   method(messages.ImportChatInviteRequest, importInvite),
 ];
-
-/** A link as its makers see it. */
-export function inviteView(one: Invite): tl.ChatInviteExported {
-  return new tl.ChatInviteExported({
-    permanent: one.expireDate === null && one.usageLimit === null && !one.requestNeeded,
-    requestNeeded: one.requestNeeded,
-    link: `https://t.me/+${one.hash}`,
-    adminId: one.adminId,
-    date: one.date,
-    expireDate: one.expireDate ?? undefined,
-    usageLimit: one.usageLimit ?? undefined,
-    usage: one.usage || undefined,
-    title: one.title,
-  });
-}
-
-function exportInvite(
-  request: messages.ExportChatInviteRequest,
-  { world, user }: RequestContext,
-): tl.TypeExportedChatInvite {
-  const target = inputPeer(world, user, request.peer);
-  if ('user' in target) throw badRequest('PEER_ID_INVALID');
-  if ('channel' in target) mustHave(target.channel, user, 'inviteUsers');
-  else if (target.chat.creatorId !== user.id) throw badRequest('CHAT_ADMIN_REQUIRED');
-  const { expireDate, usageLimit, requestNeeded = false, title } = request;
-  if (expireDate !== undefined && expireDate <= world.now())
-    throw badRequest('EXPIRE_DATE_INVALID');
-  if (usageLimit !== undefined && (usageLimit < 1 || usageLimit > 99_999))
-    throw badRequest('USAGE_LIMIT_INVALID');
-  const one: Invite = {
-    hash: world.token(16),
-    peer: target.key,
-    adminId: user.id,
-    date: world.now(),
-    expireDate: expireDate ?? null,
-    usageLimit: usageLimit ?? null,
-    requestNeeded,
-    title,
-    usage: 0,
-  };
-  world.invites.set(one.hash, one);
-  return inviteView(one);
-}
 
 /** @throws RpcFault `INVITE_HASH_EMPTY`, `INVITE_HASH_INVALID`, `INVITE_HASH_EXPIRED` (406) */
 function known({ world }: RequestContext, hash: string): { one: Invite; target: Target } {
@@ -68,7 +23,7 @@ function known({ world }: RequestContext, hash: string): { one: Invite; target: 
   const one = world.invites.get(hash);
   if (!one) throw badRequest('INVITE_HASH_INVALID');
   const late = one.expireDate !== null && one.expireDate <= world.now();
-  if (late || (one.usageLimit !== null && one.usage >= one.usageLimit))
+  if (late || one.revoked || (one.usageLimit !== null && one.usage >= one.usageLimit))
     throw new RpcFault(406, 'INVITE_HASH_EXPIRED');
   return { one, target: targetOf(world, one.peer) };
 }

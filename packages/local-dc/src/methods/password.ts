@@ -56,7 +56,7 @@ function getPassword(_: account.GetPasswordRequest, context: RequestContext): ac
 }
 
 /** @throws RpcFault `PASSWORD_HASH_INVALID`, `SRP_ID_INVALID` */
-function mustKnowPassword(user: User, proof: TypeInputCheckPasswordSRP): void {
+export function mustKnowPassword(user: User, proof: TypeInputCheckPasswordSRP): void {
   if (!user.password) return;
   if (!(proof instanceof InputCheckPasswordSRP)) throw badRequest('PASSWORD_HASH_INVALID');
   verify(user.password, proof);

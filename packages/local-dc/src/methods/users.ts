@@ -4,6 +4,7 @@ import { method, type BuiltIn, type RequestContext } from '../dispatch/types.js'
 import { tellShort } from '../world/deliveries.js';
 import { badRequest, RpcFault } from '../world/fault.js';
 import { inputUser } from '../world/input.js';
+import { pinnedWith } from '../world/pinning.js';
 import { statusOf, userFor } from '../world/users.js';
 
 /** Profiles. */
@@ -43,6 +44,7 @@ function getFullUser(
       about: target.about ?? undefined,
       settings: new tl.PeerSettings({}),
       notifySettings: new tl.PeerNotifySettings({}),
+      pinnedMsgId: pinnedWith(user, { key: `user:${target.id}`, user: target })[0]?.message.id,
       commonChatsCount: common.length,
       botInfo: !target.bot ? undefined : new tl.BotInfo({ userId: target.id }),
     }),

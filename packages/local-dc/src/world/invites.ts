@@ -7,9 +7,15 @@ export interface Invite {
   readonly adminId: bigint;
   readonly date: number;
   /** Server time in seconds; null: for ever. */
-  readonly expireDate: number | null;
-  readonly usageLimit: number | null;
-  readonly requestNeeded: boolean;
-  readonly title: string | undefined;
+  expireDate: number | null;
+  usageLimit: number | null;
+  requestNeeded: boolean;
+  title: string | undefined;
   usage: number;
+  /** It lets nobody in any more. */
+  revoked: boolean;
 }
+
+/** Whether a link is one that an admin always has: without limits of any kind. */
+export const isPermanent = (one: Invite): boolean =>
+  one.expireDate === null && one.usageLimit === null && !one.requestNeeded;

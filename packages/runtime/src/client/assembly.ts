@@ -1,16 +1,16 @@
 import type { TlObject } from '@tlgen/codec';
-import type { CallOptions } from '@tlgen/codec';
-import type { base, users } from '@tlgen/telegram';
-import { orAbort } from '../core/sleep.js';
-import { construct, constructObject } from '../network/construct.js';
+import type { base } from '@tlgen/telegram';
+import { endsKey } from '../core/middleware/signed-out.js';
 import { PeerStore } from '../peers/memory/store.js';
 import { PeerResolution } from '../peers/lookup/resolve.js';
 import { Peers } from '../peers/peers.js';
 import type { PeersContext } from '../peers/types.js';
-import { IMPORTED } from '../storage/formats/stored-session.js';
 import { makeApi } from './api/index.js';
 import { apiText } from './api/text.js';
+import { askSelf } from './ask-self.js';
 import { Backbone } from './backbone.js';
+import { ImportedSession } from './imported-session.js';
+import { Me, type MeOptions } from './me.js';
 import type { ClientOptions } from './options.js';
 import { PeerOwner } from './peer-owner.js';
 import type { Parts } from './parts.js';
@@ -31,26 +31,29 @@ export class Assembly {
   readonly sending: SendTextContext;
   private readonly store: PeerStore;
   private readonly owner: PeerOwner;
-  private me: Promise<base.User> | null = null;
+  private readonly me: Me;
+  private readonly imported: ImportedSession;
 
   /** @throws SettingsError, SchemaError. */
   constructor(options: ClientOptions, parts: Partial<Parts>) {
     this.backbone = new Backbone(options, parts, {
       learn: (value) => this.learn(value),
+      opened: () => this.opened(),
       closing: () => this.store.flush(),
     });
     const { backbone } = this;
-    const { schema, network, caller, log } = backbone;
+    const { schema, network, caller, log, world } = backbone;
     const { platform } = backbone.parts;
-    const world = backbone.settings.connection.testMode ? 'test' : 'main';
     const now = (): number => platform.clock.now().wall;
-    this.owner = new PeerOwner(network.state, world);
+    this.owner = new PeerOwner(network.state, world, () => this.peers.forgetAll());
+    this.me = new Me({ schema, invoke: (request, how) => caller.invoke(request, how) }, caller);
     this.store = new PeerStore(network.state, { registry: schema.registry, world, log, now });
     const context: PeersContext = {
       schema,
       log,
       now,
       invoke: (request, how) => caller.invoke(request, how),
+      open: () => backbone.open(),
       self: () => backbone.self,
       // Read at each use: settings may change.
       get settings() {
@@ -78,18 +81,14 @@ export class Assembly {
       peers: this.peers,
       invoke: (request, how) => caller.invoke(request, how),
     };
-    this.signIn = this.makeSignIn(options, world);
-    backbone.events.on('signed-out', () => {
-      this.me = null;
-    });
+    this.signIn = this.makeSignIn(options);
+    this.imported = this.makeImported();
+    backbone.events.on('signed-out', () => this.me.forget());
   }
 
-  private makeSignIn(
-    { apiId, apiHash }: ClientOptions,
-    world: 'main' | 'test',
-  ): SignInContext & LogOutContext {
-    const { schema, parts, network, caller, events } = this.backbone;
-    const made = signInContext({
+  private makeSignIn({ apiId, apiHash }: ClientOptions): SignInContext & LogOutContext {
+    const { schema, parts, network, caller, events, world } = this.backbone;
+    return signInContext({
       schema,
       apiId,
       apiHash,
@@ -99,22 +98,48 @@ export class Assembly {
       tokens: storedTokens(network.state, world),
       maxTries: () => this.backbone.settings.maxTries.authorization,
       onUpdate: (handler) => events.on('update', handler),
-      forgetPeers: () => this.forgetPeers(),
-    });
-    return {
-      ...made,
-      signedIn: async (id, bot) => {
-        if (await this.owner.isAnother(id)) await this.peers.forgetAll();
-        await this.owner.set(id);
-        this.me = null;
-        await made.signedIn(id, bot);
+      cancellable: (how, what, work) =>
+        caller.cancellable(how, what, async (signal) => {
+          await this.imported.identify(signal);
+          return work(signal);
+        }),
+      claimed: async (id) => {
+        this.me.forget();
+        await this.owner.claim(id);
       },
-    };
+      forgetPeers: async () => {
+        this.me.forget();
+        await this.peers.forgetAll();
+      },
+    });
+  }
+
+  private makeImported(): ImportedSession {
+    const { backbone } = this;
+    const { schema, caller, network, world } = backbone;
+    return new ImportedSession({
+      world,
+      state: network.state,
+      self: () => backbone.self,
+      askSelf: () => askSelf({ schema, invoke: (request, how) => caller.invoke(request, how) }),
+      signedIn: (id, bot) => this.signIn.signedIn(id, bot),
+      ended: async (error) => {
+        await network.signedOut(endsKey(error));
+        backbone.tellSignedOut(error.code);
+      },
+    });
+  }
+
+  /** What is stored of users and chats may be another's: a session can be put into a storage that was in use. */
+  private async opened(): Promise<void> {
+    const { self } = this.backbone;
+    if (self) await this.owner.claim(self.id);
+    else if (await this.imported.isOfUnknown()) await this.owner.claim(null);
   }
 
   /** What a client does when it has connected: whose an imported session is, and who there is to talk to. */
   async connected(signal: AbortSignal): Promise<void> {
-    await this.identify(signal);
+    await this.imported.identify(signal);
     const { self, settings } = this.backbone;
     if (!settings.peers.loadAllAtStart || !self || self.bot) return;
     // Reading them is enough: whatever is answered is learnt.
@@ -122,49 +147,18 @@ export class Assembly {
   }
 
   /** The user who is signed in. */
-  getMe(options: CallOptions & { readonly refresh?: boolean | undefined }): Promise<base.User> {
-    if (options.refresh) this.me = null;
-    this.me ??= this.fetchMe().catch((error: unknown) => {
-      this.me = null;
-      throw error;
-    });
-    const { me } = this;
-    return this.backbone.caller.cancellable(options, 'users.getUsers', (signal) =>
-      orAbort(me, signal),
-    );
+  getMe(options: MeOptions): Promise<base.User> {
+    return this.me.get(options);
   }
 
-  private async fetchMe(options: CallOptions = {}): Promise<base.User> {
-    const { schema, caller } = this.backbone;
-    const self = constructObject<base.InputUserSelf>(schema, 'inputUserSelf', {});
-    const request = construct<users.GetUsersRequest>(schema, 'users.getUsers', { id: [self] });
-    const [user] = await caller.invoke(request, options);
-    if (user?._ !== 'user') throw new Error(`users.getUsers answered with ${user?._ ?? 'nobody'}`);
-    return user;
-  }
-
-  /** The key of an imported session is known, but not always its user. */
-  private async identify(signal: AbortSignal): Promise<void> {
-    const { network, settings } = this.backbone;
-    const key = settings.connection.testMode ? 'test' : 'main';
-    if (!(await network.state.get(IMPORTED, key))) return;
-    if (!this.backbone.self) {
-      const user = await this.fetchMe({ signal });
-      await this.signIn.signedIn(BigInt(user.id), user.bot);
-    }
-    await network.state.commit([{ space: IMPORTED, key, value: null }]);
-  }
-
+  /** An answer counts although what it taught could not be stored: that is told by itself. */
   private learn(value: unknown): Promise<void> | undefined {
+    const { backbone } = this;
     const learnt = this.store.learn(value as TlObject);
-    if (!learnt) return undefined;
-    if (this.backbone.settings.saveInterval === 0) return learnt;
-    void learnt.catch((error: unknown) => this.backbone.fail(error));
-    return undefined;
-  }
-
-  private async forgetPeers(): Promise<void> {
-    this.me = null;
-    await this.peers.forgetAll();
+    const stored = learnt?.catch((error: unknown) => {
+      // What comes last, when the storage is closed already, is lost, and that is no news.
+      if (!backbone.network.isClosed) backbone.fail(error);
+    });
+    return backbone.settings.saveInterval === 0 ? stored : undefined;
   }
 }

@@ -4,6 +4,7 @@ import { connectionPrefix } from '../core/connection-prefix.js';
 import { Emitter } from '../core/emitter.js';
 import { Logger, type Log } from '../core/logger.js';
 import type { InvokeOptions } from '../core/types.js';
+import { asError } from '../network/as-error.js';
 import { ClosedError } from '../network/errors.js';
 import { Network, type NetworkNews } from '../network/network.js';
 import type { ConnectionEvent } from '../network/types.js';
@@ -21,6 +22,8 @@ import { defaultSettings, type PartialSettings, type Settings } from './settings
 export interface BackboneListener {
   /** Something was learnt: an answer, or what the server pushed. What it returns is waited for. */
   learn(value: unknown): Promise<void> | undefined;
+  /** The storage is open, and nothing has been asked or learnt yet. */
+  opened(): Promise<void>;
   /** The client closes: the last moment to store something. */
   closing(): Promise<void>;
 }
@@ -33,6 +36,8 @@ export class Backbone {
   readonly network: Network;
   readonly caller: Caller;
   readonly events: Emitter<ClientEvents>;
+  /** Keys and people of the one world mean nothing in the other: a client stays in one. */
+  readonly world: 'main' | 'test';
   readonly log: Log = { log: (level, message) => this.logger.log(level, message) };
   private current: Settings;
   private readonly output: LogOutput;
@@ -56,6 +61,7 @@ export class Backbone {
       defaultSettings(platform.device, platform.sockets !== undefined),
       settings,
     );
+    this.world = this.current.connection.testMode ? 'test' : 'main';
     this.output = new LogOutput(platform);
     this.logger = this.makeLogger(this.current);
     // A schema without what every connection begins with is told here, not by calls that wait for ever.
@@ -96,6 +102,7 @@ export class Backbone {
     const after = mergeSettings(before, changes);
     this.logger = this.makeLogger(after);
     this.current = after;
+    this.network.state.hasten();
     // The server is told with the connection whether to send updates.
     if (before.updates.enabled !== after.updates.enabled) this.network.renewHome();
   }
@@ -127,7 +134,8 @@ export class Backbone {
     }
   }
 
-  private open(): Promise<void> | undefined {
+  /** Opens the storage; undefined: it is open. @throws StorageError, ClosedError. */
+  open(): Promise<void> | undefined {
     if (this.closed) return Promise.reject(new ClosedError());
     if (this.isOpen) return undefined;
     this.opening ??= this.openOnce().catch((error: unknown) => {
@@ -139,6 +147,7 @@ export class Backbone {
 
   private async openOnce(): Promise<void> {
     await this.network.open();
+    await this.listener.opened();
     this.isOpen = true;
   }
 
@@ -149,8 +158,8 @@ export class Backbone {
   private makeNetwork(storage: StorageDriver): Network {
     const { platform, engine, open } = this.parts;
     const { schema, options } = this;
-    // Keys of the one world mean nothing in the other: this never changes, and neither do keys and temporary keys.
-    const { testMode } = this.current.connection;
+    // What never changes, whatever is configured later: the world, keys and temporary keys.
+    const testMode = this.world === 'test';
     const fixed = sessionSettings(this.current, platform.crypto);
     return new Network({
       platform,
@@ -224,21 +233,23 @@ export class Backbone {
     }
   }
 
-  private tellSignedOut(reason: string): void {
+  /** Tells that the sign-in has ended. */
+  tellSignedOut(reason: string): void {
     this.logger.log('notice', `Signed out: ${reason}`);
     this.events.emit('signed-out', { reason });
   }
 
   /** Tells of an error that no call is there to tell about. */
   fail(thrown: unknown): void {
-    const error = thrown instanceof Error ? thrown : new Error(String(thrown));
+    const error = asError(thrown);
     this.logger.log('error', error.message);
     this.events.emit('error', error);
   }
 
   private handlerFailed(error: unknown, type: keyof ClientEvents): void {
     // A handler of `error` that fails has nobody left to tell.
-    if (type === 'error') this.logger.log('error', `A handler of error failed: ${String(error)}`);
+    if (type === 'error')
+      this.logger.log('error', `A handler of error failed: ${asError(error).message}`);
     else this.fail(error);
   }
 }

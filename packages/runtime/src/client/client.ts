@@ -1,6 +1,7 @@
 import type { ApiOf, ApiTypes, CallOptions, PeerLike, TlMethod } from '@tlgen/codec';
 import type { base } from '@tlgen/telegram';
 import type { Unsubscribe } from '../core/emitter.js';
+import { PRINTED } from '../core/printed.js';
 import { orAbort } from '../core/sleep.js';
 import type { InvokeOptions } from '../core/types.js';
 import type { Peers } from '../peers/peers.js';
@@ -10,6 +11,7 @@ import { Assembly } from './assembly.js';
 import type { ClientEvents } from './events.js';
 import { exportedSession } from './export-session.js';
 import { checkIdentity } from './identity.js';
+import type { MeOptions } from './me.js';
 import type { ClientOptions } from './options.js';
 import type { Parts } from './parts.js';
 import { sendText, type SendTextOptions, type SentText } from './send-text.js';
@@ -91,7 +93,8 @@ export class Client<Types extends ApiTypes = ApiTypes> implements AsyncDisposabl
       const fresh = network.serverTime / 1000 < network.store.addressesExpire;
       const enough = fresh || !schema.method('help.getConfig');
       await orAbort(enough ? caller.ready({ signal }) : caller.fetchConfig({ signal }), signal);
-      await this.assembly.connected(signal);
+      // What ended it all is told, not what that ended.
+      await orAbort(this.assembly.connected(signal), signal);
     });
   }
 
@@ -111,7 +114,8 @@ export class Client<Types extends ApiTypes = ApiTypes> implements AsyncDisposabl
    * lines or words, after the markup was read; a mention, link or piece of code is kept whole where it fits.
    *
    * @returns the messages, in order.
-   * @throws TextError, PeerError, RpcError; PartlySentError when some were sent and one could not be.
+   * @throws TextError, KeyboardError, PeerError, SchemaError before anything is sent; what {@link invoke} throws, or
+   * PartlySentError when some were sent and one could not be.
    */
   sendText(
     peer: PeerLike,
@@ -152,7 +156,7 @@ export class Client<Types extends ApiTypes = ApiTypes> implements AsyncDisposabl
    *
    * @param options - `refresh`: asks again.
    */
-  me(options: CallOptions & { readonly refresh?: boolean | undefined } = {}): Promise<base.User> {
+  me(options: MeOptions = {}): Promise<base.User> {
     return this.assembly.getMe(options);
   }
 
@@ -188,5 +192,15 @@ export class Client<Types extends ApiTypes = ApiTypes> implements AsyncDisposabl
 
   [Symbol.asyncDispose](): Promise<void> {
     return this.close();
+  }
+
+  /** What a log shows of a client: no keys, and nothing of its settings. */
+  toJSON(): object {
+    const { self } = this;
+    return { self: self && { id: String(self.id), bot: self.bot } };
+  }
+
+  [PRINTED](): string {
+    return `Client ${JSON.stringify(this)}`;
   }
 }

@@ -5,17 +5,19 @@ import {
   type ParseMode,
   type PeerLike,
   type ReplyMarkupLike,
+  type TlMethod,
 } from '@tlgen/codec';
 import type { base, messages } from '@tlgen/telegram';
 import type { InvokeOptions } from '../core/types.js';
+import { asError } from '../network/as-error.js';
 import { construct, constructObject } from '../network/construct.js';
 import type { PeerInputs } from '../peers/types.js';
-import { parseText } from '../text/index.js';
-import { splitText } from '../text/index.js';
+import { parseText, splitText } from '../text/index.js';
 import type { FormattedText } from '../text/types.js';
 import type { ApiText } from './api/index.js';
+import { eachUpdate } from './each-update.js';
 
-/** What a text message may be sent with. */
+/** What a text message may be sent with. `timeout` counts for each request by itself. */
 export interface SendTextOptions extends CallOptions {
   /** The text is marked up. Default: it is taken as it is. */
   readonly parseMode?: ParseMode | undefined;
@@ -33,8 +35,9 @@ export interface SendTextOptions extends CallOptions {
 
 /** A message that was sent. */
 export interface SentText {
+  /** 0: the server did not tell. */
   readonly id: number;
-  /** Unix time, seconds. */
+  /** Unix time, seconds; 0: the server did not tell. */
   readonly date: number;
   /** What the server answered. */
   readonly updates: base.TypeUpdates;
@@ -53,7 +56,8 @@ export class PartlySentError extends TlgenError {
     cause: unknown,
   ) {
     const total = sent.length + rest.length;
-    super(`Message ${sent.length + 1} of ${total} was not sent: ${String(cause)}`, { cause });
+    const why = asError(cause).message;
+    super(`Message ${sent.length + 1} of ${total} was not sent: ${why}`, { cause });
   }
 }
 
@@ -63,18 +67,15 @@ export interface SendTextContext {
   readonly peers: PeerInputs;
   readonly text: ApiText;
   random(length: number): Uint8Array;
-  invoke<Result>(
-    request: messages.SendMessageRequest & { $errors?: Result },
-    options: InvokeOptions,
-  ): Promise<base.TypeUpdates>;
+  invoke(request: TlMethod<base.TypeUpdates>, options: InvokeOptions): Promise<base.TypeUpdates>;
 }
 
 /**
  * Sends a text, in as many messages as its length demands: cut at ends of lines or words, never inside of what is marked
- * as one.
+ * as one. Whom it mentions and what stands below it is looked up before anything is sent.
  *
- * @throws TextError when the markup is wrong, before anything is sent; PeerError; RpcError, or PartlySentError when
- * some have been sent already.
+ * @throws TextError, KeyboardError, PeerError, SchemaError before anything is sent; what `invoke` throws, or
+ * PartlySentError when some have been sent already.
  */
 export async function sendText(
   context: SendTextContext,
@@ -86,11 +87,15 @@ export async function sendText(
   const formatted = typeof text !== 'string' ? text : plainOrParsed(text, parseMode);
   const pieces = splitText(formatted);
   const target = await context.peers.inputPeer(peer, { signal, timeout });
-  const sent: SentText[] = [];
+  const requests: SendRequest[] = [];
   for (const [at, piece] of pieces.entries()) {
+    const place = { first: at === 0, last: at === pieces.length - 1 };
+    requests.push(await requestOf(context, target, piece, place, options));
+  }
+  const sent: SentText[] = [];
+  for (const [at, { request, randomId }] of requests.entries()) {
     try {
-      const place = { first: at === 0, last: at === pieces.length - 1 };
-      sent.push(await sendPiece(context, target, piece, place, options));
+      sent.push(sentOf(await context.invoke(request, { signal, timeout }), randomId));
     } catch (error) {
       if (sent.length === 0) throw error;
       throw new PartlySentError(sent, pieces.slice(at), error);
@@ -103,14 +108,18 @@ function plainOrParsed(text: string, mode: ParseMode | undefined): FormattedText
   return mode === undefined ? { text, entities: [] } : parseText(text, mode);
 }
 
-async function sendPiece(
-  context: SendTextContext,
+interface SendRequest {
+  readonly request: messages.SendMessageRequest;
+  readonly randomId: bigint;
+}
+
+async function requestOf(
+  { schema, text, random }: SendTextContext,
   peer: base.TypeInputPeer,
   piece: FormattedText,
   { first, last }: { readonly first: boolean; readonly last: boolean },
   options: SendTextOptions,
-): Promise<SentText> {
-  const { schema, text } = context;
+): Promise<SendRequest> {
   const { replyTo, replyMarkup, silent, noWebpage, scheduleDate, signal, timeout } = options;
   const entities = await text.entities(piece.entities, { signal, timeout });
   const markup = !last
@@ -118,7 +127,7 @@ async function sendPiece(
     : replyMarkup
       ? await text.replyMarkup(replyMarkup, { signal, timeout })
       : piece.buttons && text.linkButtons(piece.buttons);
-  const bytes = context.random(8);
+  const bytes = random(8);
   const randomId = new DataView(bytes.buffer, bytes.byteOffset).getBigInt64(0);
   const request = construct<messages.SendMessageRequest>(schema, 'messages.sendMessage', {
     peer,
@@ -136,19 +145,16 @@ async function sendPiece(
         : undefined,
     scheduleDate: scheduleDate && Math.floor(scheduleDate.getTime() / 1000),
   });
-  return sentOf(await context.invoke(request, { signal, timeout }), randomId);
+  return { request, randomId };
 }
 
 function sentOf(updates: base.TypeUpdates, randomId: bigint): SentText {
   if (updates._ === 'updateShortSentMessage') {
     return { id: updates.id, date: updates.date, updates };
   }
-  const list = 'updates' in updates ? updates.updates : [];
   const date = 'date' in updates ? updates.date : 0;
-  for (const one of list) {
-    if (one._ === 'updateMessageID' && one.randomId === randomId) {
-      return { id: one.id, date, updates };
-    }
-  }
-  return { id: 0, date, updates };
+  const own = (eachUpdate(updates) as readonly base.TypeUpdate[]).find(
+    (one) => one._ === 'updateMessageID' && one.randomId === randomId,
+  );
+  return { id: own?._ === 'updateMessageID' ? own.id : 0, date, updates };
 }

@@ -37,7 +37,7 @@ export interface CallerOptions extends RetryContext {
 export class Caller {
   readonly authorizations: Authorizations;
   private readonly queues: OrderedQueues;
-  private readonly active = new Set<AbortController>();
+  private readonly active = new Set<Cancellation>();
   private readonly steps: readonly Middleware[];
   private readonly innerSteps: readonly Middleware[];
   private config: Promise<void> | null = null;
@@ -92,7 +92,7 @@ export class Caller {
 
   /** Ends every call that is not settled by its connection. */
   close(): void {
-    for (const controller of this.active) controller.abort(new ClosedError());
+    for (const cancellation of this.active) cancellation.abort(new ClosedError());
   }
 
   /** A call of the library itself: at exactly that data center, without the user's middleware. */
@@ -106,19 +106,28 @@ export class Caller {
     steps: readonly Middleware[],
   ): Promise<Result> {
     const { network, schema, onAnswer } = this.options;
-    return this.cancellable(options, request._, async (signal) => {
+    return this.during(options, request._, async (cancellation) => {
       const { queue } = options;
       const ticket = queue === undefined ? null : this.queues.enter(queue);
       const context = new SendContext(ticket);
-      const last = async (call: ApiCall): Promise<unknown> => {
-        const answer = await send(network, schema, call, context);
-        const learnt = answer === undefined ? undefined : onAnswer(answer, call.request);
-        if (learnt) await orAbort(learnt, signal);
+      const call: ApiCall = {
+        request,
+        options,
+        dc: options.dc,
+        get signal() {
+          return cancellation.signal;
+        },
+      };
+      const last = async (changed: ApiCall): Promise<unknown> => {
+        // A signal is made where somebody looks at it; those who copy a call do.
+        const ending = changed === call ? cancellation : changed.signal;
+        const answer = await send(network, schema, changed, context, ending);
+        const learnt = answer === undefined ? undefined : onAnswer(answer, changed.request);
+        if (learnt) await orAbort(learnt, cancellation);
         return answer;
       };
       const all = ticket ? [...steps, ordered(ticket)] : steps;
       try {
-        const call: ApiCall = { request, options, dc: options.dc, signal };
         return (await compose(all, last)(call)) as Result;
       } finally {
         if (ticket && queue !== undefined) this.leave(queue, ticket, context.unheard);
@@ -138,22 +147,30 @@ export class Caller {
    *
    * @param what - names the work in messages.
    */
-  async cancellable<T>(
+  cancellable<T>(
     options: CallOptions,
     what: string,
     work: (signal: AbortSignal) => Promise<T>,
   ): Promise<T> {
+    return this.during(options, what, ({ signal }) => work(signal));
+  }
+
+  /** As {@link cancellable}, for work that makes do with an {@link Cancellation}: no signal has to be made. */
+  async during<T>(
+    options: CallOptions,
+    what: string,
+    work: (ending: Cancellation) => Promise<T>,
+  ): Promise<T> {
     if (this.options.network.isClosed) throw new ClosedError();
     const cancellation = new Cancellation(this.options.clock, options, what);
-    const { controller, signal } = cancellation;
-    this.active.add(controller);
+    this.active.add(cancellation);
     try {
-      signal.throwIfAborted();
+      cancellation.throwIfAborted();
       const opening = this.options.open();
-      if (opening) await orAbort(opening, signal);
-      return await work(signal);
+      if (opening) await orAbort(opening, cancellation);
+      return await work(cancellation);
     } finally {
-      this.active.delete(controller);
+      this.active.delete(cancellation);
       cancellation.dispose();
     }
   }

@@ -5,6 +5,7 @@ import type { Network } from '../network/network.js';
 import type { CallEvent } from '../session/types.js';
 import { MAX_CALL_BYTES } from '../session/limits.js';
 import { asError } from '../network/as-error.js';
+import type { Ending } from './cancellation.js';
 import { CallLostError, RequestTooLongError, RpcError } from './errors.js';
 import type { Ticket } from './ordered-queue.js';
 import { isRepeatable } from './repeatable.js';
@@ -30,25 +31,26 @@ export class SendContext {
  * The last step of a call: one request to one connection, one decoded result.
  *
  * @throws RpcError, CallLostError, RequestTooLongError, ClosedError, TlError (a request that cannot be written, a result that cannot be
- * read), or the signal's reason.
+ * read), or the reason of `ending`.
  */
 export async function send(
   network: Network,
   schema: ApiSchema,
   call: ApiCall,
   context: SendContext,
+  ending: Ending,
 ): Promise<unknown> {
-  const { request, options, signal } = call;
+  const { request, options } = call;
   const body = context.body(request);
   if (body.length > MAX_CALL_BYTES) {
     throw new RequestTooLongError(request._, body.length, MAX_CALL_BYTES);
   }
   const kind = options.connection ?? 'main';
   const dc = call.dc ?? network.homeDc;
-  const connection = await orAbort(network.connection(dc, kind), signal);
-  const after = await turn(context, connection, signal);
-  signal.throwIfAborted();
-  const event = await exchange(connection, call, context, { body, after });
+  const connection = await orAbort(network.connection(dc, kind), ending);
+  const after = context.ticket ? await turn(context.ticket, connection, ending) : undefined;
+  ending.throwIfAborted();
+  const event = await exchange(connection, call, context, { body, after, ending });
   switch (event.type) {
     // Only with `noResponse`.
     case 'acknowledged':
@@ -65,13 +67,12 @@ export async function send(
 
 /** Waits for the call's turn in its queue; what it has to follow is still under way when this resolves. */
 async function turn(
-  { ticket }: SendContext,
+  ticket: Ticket,
   connection: Connection,
-  signal: AbortSignal,
+  ending: Ending,
 ): Promise<number | undefined> {
-  if (!ticket) return undefined;
   for (;;) {
-    const after = await orAbort(ticket.turn(connection), signal);
+    const after = await orAbort(ticket.turn(connection), ending);
     if (after === undefined || connection.isPending(after)) return after;
   }
 }
@@ -83,25 +84,30 @@ function exchange(
   connection: Connection,
   call: ApiCall,
   context: SendContext,
-  out: { readonly body: Uint8Array; readonly after: number | undefined },
+  how: {
+    readonly body: Uint8Array;
+    readonly after: number | undefined;
+    readonly ending: Ending;
+  },
 ): Promise<Settled | Acknowledged> {
-  const { request, options, signal } = call;
+  const { request, options } = call;
+  const { body, after, ending } = how;
   return new Promise((resolve, reject) => {
     let answered: () => void = () => undefined;
     const onAbort = (): void => {
       connection.cancel(id);
-      reject(signal.reason as Error);
+      reject(ending.reason as Error);
     };
     const repeatable = options.repeatable ?? isRepeatable(request._);
     const { onAcknowledged, noResponse = false } = options;
     const quickAck = noResponse || onAcknowledged !== undefined;
-    const id = connection.call({ ...out, repeatable, quickAck }, (event) => {
+    const id = connection.call({ body, after, repeatable, quickAck }, (event) => {
       if (event.type === 'acknowledged') {
         try {
           onAcknowledged?.();
         } catch (error) {
           connection.cancel(id);
-          signal.removeEventListener('abort', onAbort);
+          ending.removeEventListener('abort', onAbort);
           reject(asError(error));
           return;
         }
@@ -109,11 +115,11 @@ function exchange(
         // It stays under way: sent again after a break, until it is answered.
         context.unheard ??= new Promise((settle) => (answered = settle));
       } else answered();
-      signal.removeEventListener('abort', onAbort);
+      ending.removeEventListener('abort', onAbort);
       resolve(event);
     });
     context.ticket?.sent(connection, id);
-    signal.addEventListener('abort', onAbort, { once: true });
+    ending.addEventListener('abort', onAbort, { once: true });
   });
 }
 

@@ -1,7 +1,8 @@
 import type { Clock } from '../platform/types.js';
+import type { Ending } from './cancellation.js';
 
 /** Resolves after that many milliseconds; rejects with the signal's reason as soon as it aborts. */
-export function sleep(clock: Clock, milliseconds: number, signal: AbortSignal): Promise<void> {
+export function sleep(clock: Clock, milliseconds: number, signal: Ending): Promise<void> {
   return new Promise((resolve, reject) => {
     if (signal.aborted) {
       reject(signal.reason as Error);
@@ -20,7 +21,7 @@ export function sleep(clock: Clock, milliseconds: number, signal: AbortSignal): 
 }
 
 /** As `promise`, but rejects with the signal's reason as soon as it aborts. */
-export function orAbort<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
+export function orAbort<T>(promise: Promise<T>, signal: Ending): Promise<T> {
   return new Promise((resolve, reject) => {
     const onAbort = (): void => reject(signal.reason as Error);
     if (signal.aborted) onAbort();

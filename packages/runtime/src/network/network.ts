@@ -156,6 +156,16 @@ export class Network {
     await stored;
   }
 
+  /**
+   * The user is signed out, and all keys are given up, in one commit: those of other data centers were the user's as
+   * well. What is asked for later is asked for with new keys.
+   */
+  async forgetKeys(): Promise<void> {
+    const stored = this.store.forgetKeys();
+    for (const dataCenter of this.dataCenters.values()) dataCenter.close(false);
+    await stored;
+  }
+
   /** Closes all connections: calls under way are told. No others are opened. */
   disconnect(): void {
     if (this.closed) return;

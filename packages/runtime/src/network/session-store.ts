@@ -143,6 +143,18 @@ export class SessionStore {
     return this.commit(changes);
   }
 
+  /** Nobody is signed in, and all keys of this world are given up. */
+  forgetKeys(): Promise<void> {
+    const gone = [...this.records.keys()].map((dc) => this.putKey(dc, null));
+    const { homeDc } = this.current;
+    return this.commit([...gone, this.putAccount({ homeDc, userId: null, bot: false })]);
+  }
+
+  /** Data centers whose keys are that user's. */
+  ownedBy(userId: bigint): readonly number[] {
+    return [...this.records].flatMap(([dc, record]) => (record.userId === userId ? [dc] : []));
+  }
+
   /** What `help.getConfig` told. */
   learned(addresses: readonly DataCenterAddress[], expires: number): Promise<void> {
     this.fetched = addresses;

@@ -33,6 +33,8 @@ export interface PeersContext {
   readonly schema: ApiSchema;
   readonly log: Log;
   invoke<Result>(request: TlMethod<Result>, options?: InvokeOptions): Promise<Result>;
+  /** Opens the storage if need be; undefined: it is open. */
+  open?(): Promise<void> | undefined;
   /** Who is signed in; null: nobody. */
   self(): { readonly id: bigint; readonly bot: boolean } | null;
   /** Wall clock, milliseconds. */

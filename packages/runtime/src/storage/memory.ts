@@ -6,10 +6,11 @@ import { StorageError, type StorageChange, type StorageDriver } from './types.js
  * One client at a time; `open()` of a second one rejects with StorageError `locked`.
  */
 export class MemoryStorage implements StorageDriver {
-  private readonly spaces = new Map<string, Map<string, Uint8Array>>();
+  // Not to be printed: keys are in it.
+  readonly #spaces = new Map<string, Map<string, Uint8Array>>();
   /** What is in it, whether it is open or not. */
   protected readonly contents: Pick<StorageDriver, 'get' | 'list'> = {
-    get: (space, key) => Promise.resolve(this.spaces.get(space)?.get(key)?.slice() ?? null),
+    get: (space, key) => Promise.resolve(this.#spaces.get(space)?.get(key)?.slice() ?? null),
     list: (space) => Promise.resolve(this.entriesOf(space)),
   };
   private isOpen = false;
@@ -35,7 +36,7 @@ export class MemoryStorage implements StorageDriver {
   }
 
   private entriesOf(space: string): (readonly [key: string, value: Uint8Array])[] {
-    return [...(this.spaces.get(space) ?? [])].map(([key, value]) => [key, value.slice()] as const);
+    return [...(this.#spaces.get(space) ?? [])].map(([key, value]) => [key, value.slice()] as const);
   }
 
   async commit(changes: readonly StorageChange[]): Promise<void> {
@@ -47,11 +48,11 @@ export class MemoryStorage implements StorageDriver {
     }));
     for (const { space, key, value } of copies) {
       if (value === null) {
-        this.spaces.get(space)?.delete(key);
+        this.#spaces.get(space)?.delete(key);
         continue;
       }
-      let entries = this.spaces.get(space);
-      if (!entries) this.spaces.set(space, (entries = new Map()));
+      let entries = this.#spaces.get(space);
+      if (!entries) this.#spaces.set(space, (entries = new Map()));
       entries.set(key, value);
     }
   }

@@ -137,6 +137,12 @@ export class Store {
     return Promise.resolve();
   }
 
+  /** The interval may have become shorter: that counts for what waits already, too. */
+  hasten(): void {
+    if (this.held.size > 0 && !this.closing && !this.failing)
+      this.timer.arm(this.options.saveInterval());
+  }
+
   /** Resolves when all that was asked for before is durable. @throws StorageError `closed`, `io`. */
   flush(): Promise<void> {
     if (this.closing) return closed();

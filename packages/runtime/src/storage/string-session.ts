@@ -41,7 +41,7 @@ export interface StringSessionOptions {
  */
 export class StringSession extends MemoryStorage {
   /** What the text held; the storage has no room for all of it. */
-  private readonly given: SessionData | null;
+  readonly #given: SessionData | null;
   private fresh: boolean;
 
   /**
@@ -50,14 +50,14 @@ export class StringSession extends MemoryStorage {
    */
   constructor(text = '', options: StringSessionOptions = {}) {
     super();
-    this.given = text.trim() === '' ? null : readGiven(text, options);
-    this.fresh = this.given !== null;
+    this.#given = text.trim() === '' ? null : readGiven(text, options);
+    this.fresh = this.#given !== null;
   }
 
   override async open(): Promise<void> {
     await super.open();
-    if (!this.given || !this.fresh) return;
-    await this.commit(sessionChanges(this.given));
+    if (!this.#given || !this.fresh) return;
+    await this.commit(sessionChanges(this.#given));
     this.fresh = false;
   }
 
@@ -68,20 +68,20 @@ export class StringSession extends MemoryStorage {
    * or cannot hold it.
    */
   async export(format: SessionFormat = 'tlgen', options: ExportOptions = {}): Promise<string> {
-    const { testMode = this.given?.testMode ?? false, address, apiId } = options;
+    const { testMode = this.#given?.testMode ?? false, address, apiId } = options;
     const data = this.fresh ? this.freshOf(testMode) : await storedSession(this.contents, testMode);
     if (!data) {
       throw new SessionFormatError('CANNOT_EXPORT', 'There is no session yet: sign in first');
     }
-    const same = this.freshOf(testMode)?.dcId === data.dcId ? this.given : null;
+    const same = this.freshOf(testMode)?.dcId === data.dcId ? this.#given : null;
     return writeSession(
-      { ...data, address: address ?? same?.address, apiId: apiId ?? this.given?.apiId },
+      { ...data, address: address ?? same?.address, apiId: apiId ?? this.#given?.apiId },
       format,
     );
   }
 
   private freshOf(testMode: boolean): SessionData | null {
-    return this.given?.testMode === testMode ? this.given : null;
+    return this.#given?.testMode === testMode ? this.#given : null;
   }
 }
 

@@ -8,8 +8,8 @@ import { fencesOf, guideFiles, proseOf, tableRows } from './guide-files.js';
 
 const guides = guideFiles();
 const PROMISED =
-  `getting-started new-layer tl-language connecting calling-methods errors local-data-center
-  secret-chats files updates sessions settings migrating-from-gramjs migrating-from-madelineproto architecture`.split(
+  `getting-started new-layer tl-language connecting signing-in calling-methods peers text errors
+  local-data-center secret-chats files updates sessions settings migrating-from-gramjs migrating-from-madelineproto architecture`.split(
     /\s+/,
   );
 
@@ -132,9 +132,14 @@ describe('the texts of guides', () => {
   it.each([
     'getting-started.md',
     'connecting.md',
+    'signing-in.md',
     'calling-methods.md',
+    'peers.md',
+    'text.md',
+    'sessions.md',
     'errors.md',
     'local-data-center.md',
+    'migrating-from-madelineproto.md',
   ])('%s quotes what its examples print', (guide) => {
     const fences = outputs.flatMap(([name, fence]) => (name === guide ? [fence] : []));
     const files = new Set(fences.flatMap(({ info }) => /examples\/[\w-]+\.mjs/.exec(info) ?? []));

@@ -139,10 +139,12 @@ describe('dialogs', () => {
         }),
       );
     expect(await move(1)).toMatchObject({ updates: [{ _: 'updateFolderPeers', ptsCount: 1 }] });
-    expect((await get(anns)).dialogs).toEqual([]);
+    expect((await get(anns, { folderId: 0 })).dialogs).toEqual([]);
+    // Without a folder, all are listed.
+    expect(await get(anns)).toMatchObject({ dialogs: [{ folderId: 1 }] });
     expect(await get(anns, { folderId: 1 })).toMatchObject({ dialogs: [{ folderId: 1 }] });
     await move(0);
-    expect((await get(anns)).dialogs).toHaveLength(1);
+    expect((await get(anns, { folderId: 0 })).dialogs).toHaveLength(1);
     expect(await refusal(move(5))).toBe('400 FOLDER_ID_INVALID');
   });
 

@@ -63,6 +63,26 @@ describe('history', () => {
     expect(texts(await history({ offsetId: 1 }))).toEqual([]);
   });
 
+  it('goes on from an id whatever the date that comes with it, for others may be of that second', async () => {
+    send(dc.world, ann, bob, '10');
+    send(dc.world, bob, ann, '11');
+    const { date } = (await history({ limit: 1 })).messages[0] as tl.Message;
+    expect(texts(await history({ offsetId: 11, offsetDate: date }))).toEqual(['10', '9', '8']);
+    const up = { offsetId: 11, offsetDate: date, addOffset: -3 };
+    expect(texts(await history(up))).toEqual(['11']);
+  });
+
+  it('leaves what would be newer than the newest out of a page, in place of older ones', async () => {
+    expect(texts(await history({ offsetId: 8, addOffset: -3 }))).toEqual(['9', '8']);
+    expect(texts(await history({ offsetId: 1, addOffset: -3 }))).toEqual(['3', '2', '1']);
+    expect(texts(await history({ addOffset: -3 }))).toEqual([]);
+  });
+
+  it('is not cut by limits that are not positive', async () => {
+    expect(texts(await history({ maxId: -1, minId: -1 }))).toEqual(['9', '8', '7']);
+    expect(texts(await search({ maxDate: -1, minDate: -1, limit: 2 }))).toEqual(['9', '8']);
+  });
+
   it('is cut by the highest and lowest id after paging', async () => {
     expect(texts(await history({ maxId: 9, minId: 7 }))).toEqual(['8']);
     expect(texts(await history({ maxId: 5 }))).toEqual([]);

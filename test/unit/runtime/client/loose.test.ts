@@ -11,8 +11,18 @@ it('sends by username, in order, marked up', async () => {
   const alice = await dc.createUser({ firstName: 'Alice' });
   const bob = await dc.createUser({ firstName: 'Bob', username: 'bobby' });
   const file = path.join(mkdtempSync(path.join(tmpdir(), 'tlgen-')), 'a.session');
-  await using a = new Client({ schema, storage: file, ...dc.clientOptions, logger: { to: 'none' } });
-  await using b = new Client({ schema, storage: new MemoryStorage(), ...dc.clientOptions, logger: { to: 'none' } });
+  await using a = new Client({
+    schema,
+    storage: file,
+    ...dc.clientOptions,
+    logger: { to: 'none' },
+  });
+  await using b = new Client({
+    schema,
+    storage: new MemoryStorage(),
+    ...dc.clientOptions,
+    logger: { to: 'none' },
+  });
   await a.signIn({ phone: alice.phone ?? '', code: '22222' });
   await b.signIn({ phone: bob.phone ?? '', code: '22222' });
   await a.api.messages.sendMessage({ peer: 'bobby', message: '<b>Hi</b>', parseMode: 'html' });

@@ -18,6 +18,8 @@ export interface Channel {
   readonly bans: Map<bigint, ChannelBan>;
   /** One copy of each message, with ids and pts of the channel's own. */
   readonly box: Box;
+  /** The creator deleted it: it is forbidden to all. */
+  deleted: boolean;
   /** Seconds between two messages of a member; 0: no slow mode. */
   slowMode: number;
   /** When members wrote last, server time in seconds. */

@@ -35,6 +35,7 @@ export function createChannel(
     members: new Map(),
     bans: new Map(),
     box: new Box(),
+    deleted: false,
     slowMode: 0,
     wroteAt: new Map(),
   };

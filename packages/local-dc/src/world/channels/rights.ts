@@ -45,7 +45,7 @@ export function banOf(world: World, channel: Channel, userId: bigint): ChannelBa
 
 /** Whether somebody may look into the channel: members always, others if it is public. */
 export function maySee(world: World, channel: Channel, userId: bigint): boolean {
-  if (banOf(world, channel, userId)?.rights.viewMessages) return false;
+  if (channel.deleted || banOf(world, channel, userId)?.rights.viewMessages) return false;
   return channel.members.has(userId) || channel.username !== null;
 }
 

@@ -8,7 +8,7 @@ import { ParameterError } from './errors.js';
 import { runLookups, type Lookup } from './lookup.js';
 import { addEntities, PARSE_MODE, readMarkup } from './marked-up.js';
 import { Plans, type Plan } from './plan.js';
-import { Turns } from './turns.js';
+import { Turns } from '../turns.js';
 import { described } from './words.js';
 
 /** A method as `client.api` offers it. */

@@ -1,4 +1,5 @@
 import type { TlClass, TlMethod } from '@tlgen/codec';
+import { PRINTED } from '../../core/printed.js';
 import type { InvokeOptions } from '../../core/types.js';
 import { Calls } from './calls.js';
 import type { ApiContext } from './context.js';
@@ -6,8 +7,6 @@ import { namespaceTree, type NamespaceTree } from './member-names.js';
 import { mayBeMeant, unknownMethod } from './unknown-method.js';
 
 type LooseCall = (parameters?: unknown, options?: InvokeOptions) => Promise<unknown>;
-
-const inspect = Symbol.for('nodejs.util.inspect.custom');
 
 /**
  * What `client.api` is: the schema's methods as functions with loose parameters, by namespace. Its type is the `Api` of
@@ -41,7 +40,7 @@ class Maker {
     for (const [name, one] of tree.methods) define(object, name, this.method(one), true);
     for (const [name, child] of tree.children) this.defineChild(object, name, child);
     const title = tree.name === '' ? 'Api' : `Api.${tree.name}`;
-    Object.defineProperty(object, inspect, {
+    Object.defineProperty(object, PRINTED, {
       value: (_depth: number, options: object, show: (value: unknown, options: object) => string) =>
         `${title} ${show(Object.keys(object), options)}`,
     });

@@ -167,7 +167,8 @@ function paymentRequired(sent: auth.SentCodePaymentRequired): SignInError {
     storeProduct: sent.storeProduct,
     supportEmail: sent.supportEmailAddress,
     supportSubject: sent.supportEmailSubject,
-    amount: BigInt(sent.amount),
+    // Older layers do not say how much.
+    amount: BigInt(sent.amount ?? 0),
     currency: sent.currency,
   };
   return new SignInError(

@@ -7,10 +7,8 @@ import type { CryptoProvider } from '../../crypto/provider/types.js';
 import { DataCenterError } from '../../network/errors.js';
 import type { Network } from '../../network/network.js';
 import type { Clock, Platform } from '../../platform/types.js';
+import { Turns } from '../turns.js';
 import type { LoginTokens } from './login-tokens.js';
-
-/** Whatever may be a data center's id. */
-const DC_IDS = Array.from({ length: 999 }, (_, at) => at + 1);
 
 /** What signing in needs of the client. */
 export interface SignInContext {
@@ -38,7 +36,7 @@ export interface SignInContext {
   onUpdate(handler: (update: TlObject) => void): Unsubscribe;
   /** The user who is about to sign in lives at that data center. */
   moveHome(dc: number, signal: AbortSignal): Promise<void>;
-  /** Stores that somebody signed in. */
+  /** Stores that somebody signed in; what is known of users and chats is theirs from now on. */
   signedIn(id: bigint, bot: boolean): Promise<void>;
 }
 
@@ -47,6 +45,8 @@ export interface LogOutContext extends Pick<
   SignInContext,
   'schema' | 'tokens' | 'self' | 'invoke' | 'cancellable'
 > {
+  /** One log-out at a time. */
+  readonly turns: Turns;
   /** Other data centers where calls run in the user's name. */
   elsewhere(): readonly number[];
   /** Forgets whatever belongs to the user who was signed in: keys, authorizations, peers. */
@@ -64,6 +64,10 @@ export interface SignInParts {
   readonly tokens: LoginTokens;
   maxTries(): number;
   onUpdate(handler: (update: TlObject) => void): Unsubscribe;
+  /** Runs work when it is known whose an imported session is. */
+  cancellable: SignInContext['cancellable'];
+  /** Told before it is stored that somebody signed in. */
+  claimed(id: bigint): Promise<void>;
   /** Forgets what is known of users and chats, and anything else that is the user's own. */
   forgetPeers(): Promise<void>;
 }
@@ -71,11 +75,13 @@ export interface SignInParts {
 /** The context of a client. */
 export function signInContext(parts: SignInParts): SignInContext & LogOutContext {
   const { schema, apiId, apiHash, platform, network, caller, tokens } = parts;
+  const turns = new Turns();
   return {
     schema,
     apiId,
     apiHash,
     tokens,
+    turns,
     crypto: platform.crypto,
     clock: platform.clock,
     maxTries: () => parts.maxTries(),
@@ -85,7 +91,7 @@ export function signInContext(parts: SignInParts): SignInContext & LogOutContext
       return userId === null ? null : { id: userId, bot };
     },
     invoke: (request, options) => caller.invoke(request, options),
-    cancellable: (options, what, work) => caller.cancellable(options, what, work),
+    cancellable: (options, what, work) => parts.cancellable(options, what, work),
     onUpdate: (handler) => parts.onUpdate(handler),
     async moveHome(dc, signal) {
       if (!network.knows(dc)) await caller.fetchConfig({ signal });
@@ -93,17 +99,24 @@ export function signInContext(parts: SignInParts): SignInContext & LogOutContext
       if (!network.knows(dc)) throw new DataCenterError(dc, 'the server does not list it');
       await orAbort(network.setHome(dc), signal);
     },
-    signedIn: (id, bot) => network.store.signedIn(id, bot),
+    // Of two that sign in at once, the one the server heard last is stored last.
+    signedIn: (id, bot) =>
+      turns.run('account', async () => {
+        await parts.claimed(id);
+        await network.store.signedIn(id, bot);
+      }),
     elsewhere() {
       const { store } = network;
       const { userId, homeDc } = store.account;
       if (userId === null) return [];
-      return DC_IDS.filter((dc) => dc !== homeDc && store.key(dc)?.userId === userId);
+      return store.ownedBy(userId).filter((dc) => dc !== homeDc);
     },
-    async forget() {
-      // Should the process die in between, the server's next answer ends what is left of the sign-in.
-      await parts.forgetPeers();
-      await network.signedOut(true);
-    },
+    // Connections end first, so that nothing is learnt behind it. Should the process die in between, whoever signs in
+    // next has the peers of another forgotten.
+    forget: () =>
+      turns.run('account', async () => {
+        await network.forgetKeys();
+        await parts.forgetPeers();
+      }),
   };
 }

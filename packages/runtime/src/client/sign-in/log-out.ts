@@ -1,22 +1,14 @@
 import type { CallOptions } from '@tlgen/codec';
 import type { auth } from '@tlgen/telegram';
-import { CallLostError, RpcError } from '../../core/errors.js';
+import { CallLostError, isRpcError } from '../../core/errors.js';
+import { endsSignIn } from '../../core/middleware/signed-out.js';
+import { orAbort } from '../../core/sleep.js';
 import { construct } from '../../network/construct.js';
 import type { LogOutContext } from './context.js';
 import { keepToken } from './login-tokens.js';
 
-/** With these the server says that nobody is signed in any more. */
-const GONE = new Set([
-  'AUTH_KEY_UNREGISTERED',
-  'AUTH_KEY_INVALID',
-  'AUTH_KEY_DUPLICATED',
-  'AUTH_KEY_PERM_EMPTY',
-  'SESSION_REVOKED',
-  'SESSION_EXPIRED',
-  'USER_DEACTIVATED',
-  'USER_DEACTIVATED_BAN',
-]);
-
+/** The key that the connection belongs to is gone, and who was signed in with it. */
+const NO_KEY = 'AUTH_KEY_PERM_EMPTY';
 /** Milliseconds that other data centers are given to end their part. */
 const OTHERS_TIMEOUT = 5_000;
 
@@ -31,10 +23,17 @@ const OTHERS_TIMEOUT = 5_000;
  */
 export function logOut(context: LogOutContext, options: CallOptions = {}): Promise<void> {
   return context.cancellable(options, 'logging out', async (signal) => {
-    if (!context.self()) return;
-    await tellOthers(context, signal);
-    await tellHome(context, signal);
-    await context.forget();
+    const { before, done } = context.turns.take('log out');
+    try {
+      // Two at once would have the second one forget who signed in after the first.
+      if (before) await orAbort(before, signal);
+      if (!context.self()) return;
+      await tellOthers(context, signal);
+      await tellHome(context, signal);
+      await context.forget();
+    } finally {
+      done();
+    }
   });
 }
 
@@ -61,7 +60,7 @@ async function tellHome(context: LogOutContext, signal: AbortSignal): Promise<vo
     await keepToken(tokens, futureAuthToken);
   } catch (error) {
     signal.throwIfAborted();
-    const said = error instanceof RpcError && GONE.has(error.code);
+    const said = endsSignIn(error) || (isRpcError(error) && error.code === NO_KEY);
     // The server may drop the key before its answer has come through.
     const lost = error instanceof CallLostError && !context.self();
     if (!said && !lost) throw error;

@@ -16,6 +16,8 @@ const SHORTEST = 1_000;
 const LONGEST = 300_000;
 /** Data centers that send a token to each other in a circle are at fault, and this ends it. */
 const MAX_MOVES = 4;
+/** Bytes. The largest QR code holds less than 3,000 characters. */
+const MAX_TOKEN = 2_048;
 /** Tokens in a row that came to an end while they were carried to another data center. */
 const MAX_LATE = 3;
 
@@ -101,8 +103,12 @@ function exportToken(
   return invoke(request, { signal });
 }
 
-/** Without padding, as it stands in a URL. */
+/** Without padding, as it stands in a URL. @throws SignInError `UNSUPPORTED` for more than a code can show. */
 function base64Url(bytes: Uint8Array): string {
+  if (bytes.length > MAX_TOKEN) {
+    const text = `The server sends a QR token of ${bytes.length} bytes, which no code can show`;
+    throw new SignInError('UNSUPPORTED', text);
+  }
   const text = btoa(String.fromCharCode(...bytes));
   return text.replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
 }

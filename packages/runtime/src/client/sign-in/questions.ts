@@ -1,6 +1,7 @@
 import { isRpcError, type RpcError } from '../../core/errors.js';
 import { orAbort } from '../../core/sleep.js';
 import type { Ask, Asked } from './ask.js';
+import { SignInError } from './errors.js';
 import type { SignInState } from './states.js';
 
 /** One thing that has to be known to go on. */
@@ -23,6 +24,9 @@ interface Count {
   error: RpcError | null;
   wrong: boolean;
 }
+
+/** However well each answer is taken: servers that ask the same thing in a circle are at fault, and this ends it. */
+const MAX_ASKED = 100;
 
 /** Asks, and asks again where an answer was not accepted: a person, not a value, and not for ever. */
 export class Questions {
@@ -59,8 +63,11 @@ export class Questions {
     { source, state, hint }: Question<Hint, Answer, State>,
     count: Count,
   ): Promise<Answer> {
+    if (++count.asked > MAX_ASKED) {
+      const text = 'The server asks for the same thing again and again: sign in elsewhere';
+      throw new SignInError('UNSUPPORTED', text);
+    }
     if (typeof source !== 'function') return source;
-    count.asked++;
     const { signal } = this;
     const asked = { state, signal, error: count.error };
     const ask = source as (hint: Hint, attempt: number, asked: Asked<State>) => Answer;

@@ -1,6 +1,7 @@
-import type { auth, base, users } from '@tlgen/telegram';
+import type { auth } from '@tlgen/telegram';
 import { RpcError } from '../../core/errors.js';
-import { construct, constructObject } from '../../network/construct.js';
+import { construct } from '../../network/construct.js';
+import { askSelf } from '../ask-self.js';
 import { authorized, doneState, NO_CODE } from './authorized.js';
 import type { SignInContext } from './context.js';
 import { SignInError } from './errors.js';
@@ -26,20 +27,14 @@ export async function signInBot(
  * nobody is signed in means so; what keeps it from being asked is an error.
  */
 export async function checkSelf(context: SignInContext, signal: AbortSignal): Promise<Progress> {
-  const { schema, invoke } = context;
   if (!context.self()) return START;
-  const request = construct<users.GetUsersRequest>(schema, 'users.getUsers', {
-    id: [constructObject<base.InputUserSelf>(schema, 'inputUserSelf', {})],
-  });
   try {
-    const [user] = await invoke(request, { signal });
-    if (user) return { state: doneState(user) };
+    return { state: doneState(await askSelf(context, { signal })) };
   } catch (error) {
     // The call itself notices that a sign-in has ended.
     if (error instanceof RpcError && !context.self()) return START;
     throw error;
   }
-  throw new SignInError('UNSUPPORTED', 'The server does not tell who is signed in');
 }
 
 /** @throws SignInError `ALREADY_SIGNED_IN` */

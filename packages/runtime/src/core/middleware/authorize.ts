@@ -17,19 +17,19 @@ export interface AuthorizeContext {
  */
 export function authorize({ network, authorizations, fetchConfig }: AuthorizeContext): Middleware {
   return async (call, next) => {
-    const { dc, signal } = call;
+    const { dc } = call;
     if (dc === undefined && network.knows(network.homeDc)) return next(call);
-    if (!network.knows(dc ?? network.homeDc)) await orAbort(fetchConfig(), signal);
+    if (!network.knows(dc ?? network.homeDc)) await orAbort(fetchConfig(), call.signal);
     // Of a data center that does not exist, the network says so better than the server.
     if (dc === undefined || dc === network.homeDc || !network.knows(dc)) return next(call);
-    await orAbort(authorizations.ensure(dc), signal);
+    await orAbort(authorizations.ensure(dc), call.signal);
     try {
       return await next(call);
     } catch (error) {
       const unknown = error instanceof RpcError && error.code === 'AUTH_KEY_UNREGISTERED';
       if (!unknown || network.store.account.userId === null) throw error;
-      await orAbort(authorizations.forget(dc), signal);
-      await orAbort(authorizations.ensure(dc), signal);
+      await orAbort(authorizations.forget(dc), call.signal);
+      await orAbort(authorizations.ensure(dc), call.signal);
       return next(call);
     }
   };

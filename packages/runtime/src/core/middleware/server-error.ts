@@ -4,6 +4,7 @@ import { isRepeatable } from '../repeatable.js';
 import { sleep } from '../sleep.js';
 import type { ApiCall, Middleware } from '../types.js';
 import type { RetryContext } from './retry-context.js';
+import { sameUser } from './same-user.js';
 
 /** Milliseconds. */
 const FIRST_PAUSE = 1000;
@@ -13,8 +14,9 @@ const FIRST_PAUSE = 1000;
  * not run. Those of which nobody knows whether they ran (lost; `Timeout`, also -503) are repeated if they may run twice.
  */
 export function serverErrors(context: RetryContext): Middleware {
-  const { clock, crypto, logger } = context;
+  const { clock, crypto, logger, network } = context;
   return async (call, next) => {
+    const isSame = sameUser(network);
     const backoff = new Backoff(crypto, { base: FIRST_PAUSE, immediate: false });
     for (let attempt = 1; ; attempt++) {
       try {
@@ -29,6 +31,7 @@ export function serverErrors(context: RetryContext): Middleware {
           `${call.request._} again in ${Math.round(pause)} ms: ${String(error)}`,
         );
         await sleep(clock, pause, call.signal);
+        if (!isSame()) throw error;
       }
     }
   };

@@ -15,6 +15,16 @@ const FINAL = new Set([
 /** With these the key itself is of no more use. */
 const KEY_GONE = new Set(['AUTH_KEY_DUPLICATED', 'AUTH_KEY_INVALID']);
 
+/** Whether the server says that nobody is signed in any more. */
+export function endsSignIn(error: unknown): error is RpcError {
+  return error instanceof RpcError && FINAL.has(error.code);
+}
+
+/** Whether an error that ends the sign-in is one of the key. */
+export function endsKey({ code }: RpcError): boolean {
+  return KEY_GONE.has(code);
+}
+
 export interface SignedOutContext {
   readonly network: Network;
   /** Told once for each sign-in that ends. */
@@ -33,14 +43,8 @@ export function signedOut({ network, onSignedOut, onError }: SignedOutContext): 
       const atHome = call.dc === undefined || call.dc === network.homeDc;
       const { account } = network.store;
       // Calls that were under way when the user signed out, or before another signed in, say nothing new.
-      if (
-        error instanceof RpcError &&
-        FINAL.has(error.code) &&
-        atHome &&
-        userId !== null &&
-        account.userId === userId
-      ) {
-        network.signedOut(KEY_GONE.has(error.code)).catch(onError);
+      if (endsSignIn(error) && atHome && userId !== null && account.userId === userId) {
+        network.signedOut(endsKey(error)).catch(onError);
         onSignedOut(error.code);
       }
       throw error;

@@ -21,7 +21,7 @@ type ById = Extract<PeerReference, { readonly id: bigint }>;
  * Turns what people write into what the API takes: from what is remembered, else by asking the server, else by the
  * user's own resolver.
  *
- * All methods throw PeerError, RpcError, AbortError, TimeoutError, StorageError, SchemaError.
+ * All methods throw PeerError, SchemaError, StorageError, what `invoke` throws, and what the user's resolver throws.
  */
 export class PeerResolution implements PeerInputs {
   private readonly lookups: PeerLookups;
@@ -39,26 +39,27 @@ export class PeerResolution implements PeerInputs {
     peer: PeerLike | PeerInfo,
     options: CallOptions = {},
   ): Promise<base.TypeInputPeer> {
-    return toInputPeer(this.context.schema, await this.locate(parsePeer(peer), options));
+    return toInputPeer(this.context.schema, await this.given(peer, options));
   }
 
   async inputUser(
     peer: PeerLike | PeerInfo,
     options: CallOptions = {},
   ): Promise<base.TypeInputUser> {
-    return toInputUser(this.context.schema, await this.locate(parsePeer(peer), options));
+    return toInputUser(this.context.schema, await this.given(peer, options));
   }
 
   async inputChannel(
     peer: PeerLike | PeerInfo,
     options: CallOptions = {},
   ): Promise<base.TypeInputChannel> {
-    return toInputChannel(this.context.schema, await this.locate(parsePeer(peer), options));
+    return toInputChannel(this.context.schema, await this.given(peer, options));
   }
 
   /** What is remembered of a peer; asks the server when that is nothing. */
   async known(peer: PeerLike | PeerInfo, options: CallOptions = {}): Promise<PeerRecord> {
     const reference = parsePeer(peer);
+    await this.context.open?.();
     switch (reference.kind) {
       case 'empty':
         throw badPeer(peer, 'it stands for nobody');
@@ -98,6 +99,12 @@ export class PeerResolution implements PeerInputs {
     const { peer, cause } = await this.lookups.described(at, options);
     if (peer) return peer;
     throw unknownPeer(reference, this.isBot, cause);
+  }
+
+  private async given(peer: PeerLike | PeerInfo, options: CallOptions): Promise<Located> {
+    const reference = parsePeer(peer);
+    await this.context.open?.();
+    return this.locate(reference, options);
   }
 
   private async locate(reference: PeerReference, options: CallOptions): Promise<Located> {

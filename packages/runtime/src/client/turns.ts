@@ -1,4 +1,4 @@
-/** Lets calls of one `queue` be invoked in the order they were made, though some have to look things up first. */
+/** Lets things of one `queue` happen in the order they were begun, though some have to look things up first. */
 export class Turns {
   private readonly last = new Map<string, Promise<void>>();
 
@@ -24,5 +24,16 @@ export class Turns {
     });
     this.last.set(queue, turn);
     return { before, done: () => done() };
+  }
+
+  /** Work that begins when all before it is over, however that ended. */
+  async run<T>(queue: string, work: () => Promise<T>): Promise<T> {
+    const { before, done } = this.take(queue);
+    try {
+      await before;
+      return await work();
+    } finally {
+      done();
+    }
   }
 }
