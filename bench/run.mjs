@@ -12,7 +12,7 @@ const HELP = `npm run bench -- [options] [word…]
 
 Only cases whose names contain all the words are run.
 
-  --quick   3 short processes per library instead of 5: under four minutes, rough figures
+  --quick   3 short processes per library instead of 5: about five minutes, rough figures
   --json    one JSON document instead of the table
   --list    names of the cases
 `;
@@ -53,7 +53,7 @@ else if (cases.length === 0) {
 async function main() {
   const start = performance.now();
   say(
-    `${cases.length} cases; ${values.quick ? 'under four minutes' : 'about twelve minutes'} in all. Lower is better; CPU time.\n`,
+    `${cases.length} cases; ${values.quick ? 'about five minutes' : 'about fourteen minutes'} in all. Lower is better; CPU time.\n`,
   );
   await prepare(227);
   await prepare(198);

@@ -10,7 +10,6 @@ import {
   Client,
   EncryptedStorage,
   importSession,
-  MemoryStorage,
   readSession,
   readTdata,
   SessionFormatError,
@@ -76,9 +75,7 @@ for (const format of /** @type {const} */ ([
 ])) {
   const other = await storage.export(format, { apiId: basics.apiId, address });
   const { format: found, dcId, userId } = readSession(other);
-  console.log(
-    `${found}: ${other.length} characters, data center ${dcId}, user known: ${userId === ann.id}`,
-  );
+  console.log(`${found}: data center ${dcId}, user known: ${userId === ann.id}`);
 }
 // docs: end
 

@@ -122,7 +122,7 @@ describe('sessions', () => {
     await client.close();
   });
 
-  it('two clients with one key: the server ends it, both are told', async () => {
+  it('a key in two places: the server ends it, the client is told', async () => {
     const text = await exported(ada);
     const one = clientOf(dc, { storage: new StringSession(text) });
     await one.connect();

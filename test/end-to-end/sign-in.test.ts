@@ -1,5 +1,5 @@
 import { LocalDc } from '@tlgen/local-dc';
-import { isRpcError, RESEND, SignInError, type SignInState } from '@tlgen/runtime';
+import { isRpcError, RESEND, SignInError, type CodeHint, type SignInState } from '@tlgen/runtime';
 import { auth, users } from '@tlgen/telegram';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { clientOf, expectClean, person } from './people.js';
@@ -32,18 +32,22 @@ describe('signing in', () => {
 
   it('a user by phone and code, after a wrong one and a resent one', async () => {
     const user = await dc.createUser({ firstName: 'Ada', codeTypes: ['sms', 'call'] });
-    const answers = ['00000', RESEND, dc.loginCode];
+    const answers: (string | typeof RESEND)[] = ['00000', RESEND, dc.loginCode];
     const kinds: string[] = [];
     await using client = clientOf(dc);
     const done = await client.signIn({
       phone: user.phone,
-      code: ({ type }) => {
-        kinds.push(type.kind);
-        return answers[kinds.length - 1] ?? '';
+      code: ({ type }: CodeHint) => {
+        kinds.push(type);
+        return answers[kinds.length - 1] ?? RESEND;
       },
     });
     expect(done).toMatchObject({ id: user.id, bot: false });
-    expect(kinds).toEqual(['sms', 'sms', 'call']);
+    expect(kinds).toEqual([
+      'auth.sentCodeTypeSms',
+      'auth.sentCodeTypeSms',
+      'auth.sentCodeTypeCall',
+    ]);
   });
 
   it('with a password: asked for after the code, again when it was wrong', async () => {

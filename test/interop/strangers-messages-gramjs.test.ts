@@ -241,7 +241,9 @@ describe('GramJS with channels and groups', () => {
     const preview = await bob.client.invoke(new Api.messages.CheckChatInvite({ hash }));
     expect(preview.className).toBe('ChatInvite');
     await bob.client.invoke(new Api.messages.ImportChatInvite({ hash }));
-    expect((await bob.client.getEntity(`https://t.me/joinchat/${hash}`)).id.toString()).toBe(chat.id.toString());
+    expect((await bob.client.getEntity(`https://t.me/joinchat/${hash}`)).id.toString()).toBe(
+      chat.id.toString(),
+    );
     const post = await ann.client.sendMessage(channel, { message: 'news', silent: true });
     expect([post.views, post.post, post.silent]).toEqual([1, true, true]);
     await bob.client.getDialogs({});

@@ -15,29 +15,14 @@ import { Layers } from './layers/index.js';
 import { listen, selfSigned, type Listener } from './listen/index.js';
 import { builtIns } from './methods/index.js';
 import { checkOptions } from './check-options.js';
-import type { LocalDcOptions, TestBot, TestPerson } from './options.js';
+import type { LocalDcOptions } from './options.js';
 import { generateServerKey, localRsaKey, type ServerRsaKey } from './protocol/handshake/index.js';
-import {
-  createChannel,
-  createGroup,
-  send,
-  userOf,
-  type ChatLike,
-  type NewTestChannel,
-  type NewTestGroup,
-  type TestChat,
-  type TestMessage,
-  type UserLike,
-} from './scene.js';
 import { ServerCore, type Refusal, type RefusalLog } from './protocol/index.js';
-import { createAccount, type NewUser } from './world/accounts.js';
 import { signOut } from './world/authorizations.js';
-import { checkCodeKinds, type CodeKind } from './world/code-kinds.js';
-import { tell } from './world/deliveries.js';
-import { deleteAccount, revokeAll } from './world/removing.js';
 import { randomNumber, seededCrypto } from './world/seeded.js';
 import type { Delivery } from './world/types.js';
 import { World } from './world/world.js';
+import { WorldControl } from './world-control.js';
 
 /**
  * A Telegram data center inside this process: real key exchange, sessions, users, chats and secret chats, on localhost.
@@ -47,7 +32,7 @@ import { World } from './world/world.js';
  * const alice = await dc.createUser({ firstName: 'Alice' });
  * ```
  */
-export class LocalDc implements AsyncDisposable {
+export class LocalDc extends WorldControl implements AsyncDisposable {
   /** What goes wrong on purpose. */
   readonly faults: FaultBoard;
   /** Users, groups, messages: what handlers work on. */
@@ -61,6 +46,7 @@ export class LocalDc implements AsyncDisposable {
   #closed: Promise<void> | null = null;
 
   private constructor(options: LocalDcOptions, key: ServerRsaKey) {
+    super();
     const { seed, clock = Date.now, logger: log = errorsToStderr } = options;
     // Each has a source of its own: what one draws must not depend on how many packets came meanwhile.
     const random = (name: string): CryptoProvider =>
@@ -159,11 +145,6 @@ export class LocalDc implements AsyncDisposable {
     return this.#key.publicPem;
   }
 
-  /** The code of every sign-in. */
-  get loginCode(): string {
-    return this.world.options.loginCode;
-  }
-
   /**
    * Spread these into a client's settings.
    *
@@ -181,76 +162,6 @@ export class LocalDc implements AsyncDisposable {
   /** TL names of methods that clients called and nothing handles: candidates for {@link handle}. */
   get unhandled(): ReadonlySet<string> {
     return this.#dispatcher.unhandled;
-  }
-
-  /**
-   * Adds a user or a bot. People sign in with their phone and {@link loginCode}, bots with their token.
-   *
-   * @throws TypeError when the phone or user name is taken or malformed.
-   */
-  createUser(fields: NewUser & { readonly bot: true }): Promise<TestBot>;
-  createUser(fields?: NewUser & { readonly bot?: false | undefined }): Promise<TestPerson>;
-  createUser(fields?: NewUser): Promise<TestPerson | TestBot>;
-  async createUser(fields: NewUser = {}): Promise<TestPerson | TestBot> {
-    const { id, phone, token, username, dcId } = await createAccount(this.world, fields);
-    return { id, phone, token, username, dcId } as TestPerson | TestBot;
-  }
-
-  /** Makes a basic group. @throws TypeError for what the servers would refuse. */
-  createGroup(fields: NewTestGroup): TestChat {
-    return createGroup(this.world, fields);
-  }
-
-  /** Makes a channel, or with `megagroup` a supergroup. @throws TypeError for what the servers would refuse. */
-  createChannel(fields: NewTestChannel): TestChat {
-    return createChannel(this.world, fields);
-  }
-
-  /**
-   * Sends a text as one user to another, or to a group or channel; all its readers are told.
-   *
-   * @throws TypeError when there is no such user or chat, or the sender may not write there.
-   */
-  send(from: UserLike, to: ChatLike, text: string): TestMessage {
-    return send(this.world, from, to, text);
-  }
-
-  /**
-   * Deletes an account: its clients get `USER_DEACTIVATED` (401), others see a deleted user.
-   *
-   * @param options.banned - `USER_DEACTIVATED_BAN`, and the phone cannot sign in again: `PHONE_NUMBER_BANNED`.
-   */
-  deleteUser(user: UserLike, { banned = false }: { readonly banned?: boolean } = {}): void {
-    deleteAccount(this.world, userOf(this.world, user), banned);
-  }
-
-  /**
-   * Behaves as if the user's auth keys had been used in two places at once: from now on each call with one of them ends
-   * with `AUTH_KEY_DUPLICATED` (406). Signing in again takes a new key.
-   *
-   * @returns how many sign-ins that ended.
-   */
-  duplicateKey(user: UserLike): number {
-    return revokeAll(this.world, userOf(this.world, user), 'AUTH_KEY_DUPLICATED');
-  }
-
-  /**
-   * Which kinds of login code are sent, in this order: the first by `auth.sendCode`, the others by `auth.resendCode`.
-   * Null, the default: app, SMS, call … as the servers choose. `createUser({ codeTypes })` says it for one user.
-   */
-  get codeTypes(): readonly CodeKind[] | null {
-    return this.world.logins.codeTypes;
-  }
-
-  set codeTypes(kinds: readonly CodeKind[] | null) {
-    checkCodeKinds(kinds);
-    this.world.logins.codeTypes = kinds;
-  }
-
-  /** The login code that a phone waits for; null: none. It differs from {@link loginCode} for words and phrases. */
-  codeFor(phone: string): string | null {
-    const sent = this.world.logins.codes.get(phone.replace(/\D/g, ''));
-    return sent && sent.expiresAt > this.world.now() ? sent.code : null;
   }
 
   /**
@@ -281,13 +192,6 @@ export class LocalDc implements AsyncDisposable {
   /** Answers the next `times` calls of a method with `FLOOD_WAIT_seconds`. */
   floodWait(method: TlClass<TlMethod>, seconds: number, times = 1): void {
     this.#dispatcher.floodWaits.order(method.tl, seconds, times);
-  }
-
-  /** Sends updates to all sessions of a user. */
-  push(userId: bigint, updates: readonly tl.TypeUpdate[]): void {
-    const user = this.world.user(userId);
-    if (!user) throw new TypeError(`there is no user ${userId}`);
-    tell(this.world, user, updates);
   }
 
   #deliver({ userId, keyId, exceptSession, build }: Delivery): void {

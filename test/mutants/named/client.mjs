@@ -55,7 +55,7 @@ export const client = [
     'noResponse waits for the answer',
     'if (!noResponse) return;',
     'return;',
-    'acknowledged',
+    'wiring',
   ),
   mutant(
     'client/assembly',

@@ -13,6 +13,6 @@ import { transport } from './transport.mjs';
 
 /** @type {readonly import('./types.js').NamedMutant[]} */
 export const mutants = [
-  ...[...crypto, ...handshake, ...inbox, ...session, ...transport],
-  ...[...storage, ...formats, ...peers, ...lists, ...text, ...api, ...signIn, ...client],
-];
+  [crypto, handshake, inbox, session, transport],
+  [storage, formats, peers, lists, text, api, signIn, client],
+].flat(2);

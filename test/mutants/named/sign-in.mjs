@@ -101,7 +101,7 @@ export const signIn = [
     '',
     'forgetting',
   ),
-  mutant('login-tokens', 'tokens without end', '.slice(0, MAX_TOKENS)', '', 'login-tokens'),
+  mutant('login-tokens', 'tokens without end', '.slice(0, MAX_TOKENS)', '', 'forgetting'),
   mutant(
     'authorized',
     'done before it is stored',

@@ -1,11 +1,4 @@
-import {
-  decode,
-  decodeWith,
-  TlError,
-  TlObject,
-  type ApiSchema,
-  type TlMethod,
-} from '@tlgen/codec';
+import { decode, decodeWith, TlError, TlObject, type ApiSchema, type TlMethod } from '@tlgen/codec';
 import { LayerError } from './problem.js';
 import { encodeResult } from './result.js';
 import { Translator } from './translator.js';

@@ -64,7 +64,9 @@ export class Translator {
 
   private nested(source: TlObject, type: number): TlObject {
     const other = reshaped(source, type, this.target, (from, one) => this.into(from, one));
-    return other ? this.into(other.from, other.one) : this.into(source, this.classFor(source, type));
+    return other
+      ? this.into(other.from, other.one)
+      : this.into(source, this.classFor(source, type));
   }
 
   private into(source: object, one: TlClass): TlObject {

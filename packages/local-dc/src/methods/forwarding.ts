@@ -3,6 +3,7 @@ import { messages } from '@tlgen/telegram';
 import { method, type BuiltIn, type RequestContext } from '../dispatch/types.js';
 import { badRequest, RpcFault } from '../world/fault.js';
 import { boxOf, inputPeer } from '../world/input.js';
+import { peerOf } from '../world/mentioned.js';
 import { send } from '../world/outgoing.js';
 import { PAGE_MAX } from './limits.js';
 import { answered, mayWrite, takeRandomId } from './sending.js';
@@ -26,6 +27,7 @@ function forward(
   if ('channel' in to && to.channel.slowMode > 0 && ids.length > 1)
     throw badRequest('SLOWMODE_MULTI_MSGS_DISABLED');
   const box = boxOf(user, from);
+  const savedFrom = 'user' in to && to.user === user ? peerOf(from.key) : undefined;
   const found = ids.map((id) => {
     const letter = box.letters.get(id);
     if (letter?.peer !== from.key || !(letter.message instanceof tl.Message))
@@ -37,15 +39,26 @@ function forward(
   const all = found.map((message) => {
     const { media, entities } = message;
     const text = media && dropMediaCaptions ? '' : message.message;
-    const fwdFrom = dropAuthor ? undefined : headerOf(message);
+    const fwdFrom = dropAuthor ? undefined : headerOf(message, savedFrom);
     return send(world, user, to, { text, entities, media, fwdFrom, silent }, session.id);
   });
   return answered(context, all, randomIds);
 }
 
-/** Who wrote it first, and where. */
-function headerOf({ fwdFrom, fromId, peerId, id, date, post }: tl.Message): tl.MessageFwdHeader {
-  if (fwdFrom) return fwdFrom;
-  if (post) return new tl.MessageFwdHeader({ fromId: peerId, channelPost: id, date });
-  return new tl.MessageFwdHeader({ fromId, date });
+/**
+ * Who wrote it first, and where.
+ *
+ * @param savedFrom - where it is taken from, when it goes to the user's own chat.
+ */
+function headerOf(message: tl.Message, savedFrom: tl.TypePeer | undefined): tl.MessageFwdHeader {
+  const { fwdFrom, fromId, peerId, id, date, post } = message;
+  const header =
+    fwdFrom ??
+    (post
+      ? new tl.MessageFwdHeader({ fromId: peerId, channelPost: id, date })
+      : new tl.MessageFwdHeader({ fromId, date }));
+  const saved = savedFrom && { savedFromPeer: savedFrom, savedFromMsgId: id };
+  // Who forwards it from there later says nothing of it.
+  const { savedFromPeer: _, savedFromMsgId: __, ...rest } = header;
+  return new tl.MessageFwdHeader({ ...rest, ...saved });
 }

@@ -37,7 +37,8 @@ export function closeChannel(
   channel.deleted = true;
   world.names.give(channel.key, channel.username, null);
   channel.username = null;
-  for (const [hash, { peer }] of world.invites) if (peer === channel.key) world.invites.delete(hash);
+  for (const [hash, { peer }] of world.invites)
+    if (peer === channel.key) world.invites.delete(hash);
   const members = [...channel.members.keys()].flatMap((id) => world.user(id) ?? []);
   for (const user of members) exit(channel, user);
   for (const user of members) if (user !== actor) tellChannel(world, user, channel);

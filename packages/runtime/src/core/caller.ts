@@ -1,4 +1,4 @@
-import type { ApiSchema, CallOptions, TlMethod } from '@tlgen/codec';
+import { TlError, type ApiSchema, type CallOptions, type TlMethod } from '@tlgen/codec';
 import type { base, help } from '@tlgen/telegram';
 import { Authorizations } from '../network/authorization.js';
 import { addressesOf } from '../network/config.js';
@@ -71,6 +71,11 @@ export class Caller {
    * middleware throws.
    */
   invoke<Result>(request: TlMethod<Result>, options: InvokeOptions = {}): Promise<Result> {
+    // Before middleware sees it: from JavaScript, anything may come.
+    if (typeof (request as Partial<TlMethod> | null | undefined)?.$write !== 'function') {
+      const reason = 'invoke takes a request: an object of a method class of a generated package';
+      return Promise.reject(new TlError('bad-value', reason));
+    }
     return this.run(request, options, [...this.options.middleware, ...this.steps]);
   }
 
@@ -84,10 +89,7 @@ export class Caller {
   /** Resolves when the connection to the home data center carries calls. */
   ready(options: CallOptions = {}): Promise<void> {
     const { network } = this.options;
-    return this.cancellable(options, 'connecting', async (signal) => {
-      const connection = await orAbort(network.connection(network.homeDc), signal);
-      await orAbort(connection.ready(), signal);
-    });
+    return this.cancellable(options, 'connecting', (signal) => orAbort(network.ready(), signal));
   }
 
   /** Ends every call that is not settled by its connection. */

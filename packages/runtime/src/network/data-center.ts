@@ -4,6 +4,7 @@ import type { Platform } from '../platform/types.js';
 import type { EngineOptions } from '../session/types.js';
 import { Connection, type ConnectionNews } from './connection.js';
 import { signedDcId } from './addresses.js';
+import { ClosedError } from './errors.js';
 import type { SessionStore } from './session-store.js';
 import type {
   ConnectionKind,
@@ -66,8 +67,19 @@ export class DataCenter {
   /** The connection of that kind; one that failed for good is replaced. */
   async connection(kind: ConnectionKind = 'main'): Promise<Connection> {
     // The key is made once, on the main connection, and stored before `ready`.
-    if (kind === 'media' && !this.context.store.key(this.id)) await this.start('main').ready();
+    while (kind === 'media' && !this.closed && !this.context.store.key(this.id)) {
+      await this.keyMade();
+    }
     return this.start(kind);
+  }
+
+  /** Returns also when another connection took the place of the one that makes the key. */
+  private async keyMade(): Promise<void> {
+    try {
+      await this.start('main').ready();
+    } catch (error) {
+      if (error instanceof ClosedError) throw error;
+    }
   }
 
   /** The connection of that kind, if there is one of any use. */

@@ -128,6 +128,23 @@ export class Network {
     return this.dataCenter(dc).connection(kind);
   }
 
+  /**
+   * Resolves when a connection to the home data center carries calls. Where another takes its place meanwhile, since
+   * home has moved or settings have changed, that one is waited for.
+   *
+   * @throws DataCenterError; ClosedError.
+   */
+  async ready(): Promise<void> {
+    for (;;) {
+      const connection = await this.connection(this.homeDc);
+      try {
+        return await connection.ready();
+      } catch (error) {
+        if (error instanceof ClosedError) throw error;
+      }
+    }
+  }
+
   /** From now on that data center is home: updates come from there. */
   async setHome(dc: number): Promise<void> {
     const before = this.homeDc;

@@ -35,8 +35,13 @@ function isItem(target: string): boolean {
   return (NAMES.get(schema)?.has(name) ?? false) || (NAMES.get('telegram')?.has(target) ?? false);
 }
 
+/** Code within the text is no link, whatever it looks like. */
 const linksOf = (body: string): string[] =>
-  [...proseOf(body).matchAll(/\]\(([^)]+)\)/g)].map(([, target = '']) => target);
+  [
+    ...proseOf(body)
+      .replace(/(`+)[^\n]*?\1(?!`)/g, 'code')
+      .matchAll(/\]\(([^)]+)\)/g),
+  ].map(([, target = '']) => target);
 
 /** Names of the parts that a program marks. */
 function partsOf(text: string): string[] {

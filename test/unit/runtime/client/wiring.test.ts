@@ -250,3 +250,22 @@ describe('another user who signs in', () => {
     expect(second).not.toContain('main:101');
   });
 });
+
+describe('a call with noResponse', () => {
+  it('resolves when the server has it, though no answer ever comes', async () => {
+    const client = make();
+    await client.connect();
+    world.answer = ({ request }) => (request._ === 'help.getNearestDc' ? 'acked' : true);
+    const request = new help.GetNearestDcRequest();
+    expect(await client.invoke(request, { noResponse: true })).toBeUndefined();
+    let answered = false;
+    const usual = client.invoke(request).finally(() => (answered = true));
+    const lost = expect(usual).rejects.toMatchObject({
+      name: expect.stringMatching(/Lost|Closed/),
+    });
+    await settle();
+    expect(answered).toBe(false);
+    await client.close();
+    await lost;
+  });
+});

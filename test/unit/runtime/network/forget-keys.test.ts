@@ -28,7 +28,11 @@ let client: FakeClient;
 beforeEach(async () => {
   world = new FakeWorld();
   storage = new CountingStorage();
-  client = await FakeClient.signedIn(world, { storage });
+  client = await FakeClient.signedIn(world, {
+    storage,
+    // Tests change how connections are opened.
+    network: { open: (...given) => world.open(...given) },
+  });
   await client.caller.invoke(write(), { dc: 3 });
   await client.caller.invoke(write(), { dc: 4, connection: 'media' });
 });
@@ -123,5 +127,35 @@ describe('forgetting the keys', () => {
     void client.network.forgetKeys();
     await settle();
     expect((await MemoryStorage.prototype.list.call(storage, 'auth-key')).length).toBe(3);
+  });
+});
+
+describe('a media call that waits for the key', () => {
+  it('waits for the connection that takes the place of the first', async () => {
+    const { open } = world;
+    let dial = (): void => undefined;
+    const held = new Promise<void>((resolve) => (dial = resolve));
+    world.open = async (...given) => {
+      await held;
+      return open(...given);
+    };
+    await client.network.signedOut(false);
+    const seen = watch(client.caller.invoke(write(), { dc: 1, connection: 'media' }));
+    await settle();
+    await client.network.forgetKeys();
+    await settle();
+    dial();
+    await world.clock.advance(10_000);
+    expect(seen).toEqual({ done: true, value: true });
+  });
+
+  it('is told when the client closes', async () => {
+    world.open = () => new Promise(() => undefined);
+    await client.network.signedOut(false);
+    const seen = watch(client.caller.invoke(write(), { dc: 1, connection: 'media' }));
+    await settle();
+    await client.close();
+    await settle();
+    expect(seen.error).toMatchObject({ code: 'CLOSED' });
   });
 });

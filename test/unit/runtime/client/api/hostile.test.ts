@@ -1,9 +1,10 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { refusal, rig } from './support.js';
 
+const everything: object = Object.prototype;
 const polluted = ['silent', 'entities', 'randomId', 'message', 'hash'] as const;
 afterEach(() => {
-  for (const name of polluted) Reflect.deleteProperty(Object.prototype, name);
+  for (const name of polluted) Reflect.deleteProperty(everything, name);
 });
 
 const send = (api: ReturnType<typeof rig>, given: object): Promise<unknown> =>
@@ -14,7 +15,7 @@ describe('what all objects have by somebody else', () => {
     const values = { silent: true, entities: 'x', randomId: 5n, message: 'not mine', hash: 9n };
     for (const name of polluted) {
       // Not enumerable: for (… in …) of the test's own tools is not what this is about.
-      Object.defineProperty(Object.prototype, name, {
+      Object.defineProperty(everything, name, {
         value: values[name],
         configurable: true,
         writable: true,

@@ -4,6 +4,7 @@ import {
   logOut,
   type LogOutContext,
 } from '../../../../../packages/runtime/src/client/sign-in/index.js';
+import { keepToken } from '../../../../../packages/runtime/src/client/sign-in/login-tokens.js';
 import { Turns } from '../../../../../packages/runtime/src/client/turns.js';
 import { CallLostError } from '../../../../../packages/runtime/src/core/errors.js';
 import { FakeServer, type Answer } from './fake-server.js';
@@ -76,5 +77,15 @@ describe('logging out', () => {
     });
     await logOut(context);
     expect(order.at(-1)).toBe('forget');
+  });
+});
+
+describe('tokens that let a user in again', () => {
+  it('are twenty at most, the newest, wherever they are kept', async () => {
+    for (let n = 0; n < 50; n++) await keepToken(server.context.tokens, Uint8Array.of(9, n));
+    expect(server.tokens).toEqual(Array.from({ length: 20 }, (_, i) => Uint8Array.of(9, 49 - i)));
+    await keepToken(server.context.tokens, Uint8Array.of(9, 40));
+    expect(server.tokens).toHaveLength(20);
+    expect(server.tokens[0]).toEqual(Uint8Array.of(9, 40));
   });
 });

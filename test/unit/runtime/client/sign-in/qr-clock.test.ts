@@ -67,7 +67,7 @@ describe('the tokens of a QR sign-in', () => {
       'auth.exportLoginToken',
       new auth.LoginTokenSuccess({ authorization: authorized() }),
     );
-    const update = new base.UpdateShort({ update: new base.UpdateLoginToken({}), date: 1 });
+    const update = new base.UpdateShort({ update: new base.UpdateLoginToken(), date: 1 });
     for (const handler of server.handlers) handler(update);
     expect(await done).toMatchObject({ step: 'done', id: 7n });
     expect(server.handlers.size).toBe(0);
