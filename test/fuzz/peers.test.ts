@@ -14,8 +14,12 @@ const classes = [...schema.registry];
 
 const PIECES = [
   // Those without white space, as one text.
-  `@ t.me/ https:// telegram.me/ tg:// resolve?domain= user?id= + -100 joinchat/ c/ me self support`.split(' '),
-  `durov user# channel#id 1 12345 - 0 9999999999999999999 / ? & # = % %00 é 👍 .. __proto__`.split(' '),
+  `@ t.me/ https:// telegram.me/ tg:// resolve?domain= user?id= + -100 joinchat/ c/ me self support`.split(
+    ' ',
+  ),
+  `durov user# channel#id 1 12345 - 0 9999999999999999999 / ? & # = % %00 é 👍 .. __proto__`.split(
+    ' ',
+  ),
   `constructor .t.me addlist/ &hash= contact/ // :`.split(' '),
   [' ', '\n', '\u0000', '\ud800'],
 ].flat();

@@ -8,6 +8,8 @@ import type { Account } from '../support/strangers/talker.js';
 /** GramJS as it is loaded at run time: its package is CommonJS. */
 export const { Api } = createRequire(import.meta.url)('telegram') as typeof Telegram;
 
+/** The types of what is in {@link Api}. */
+export type { Api as GramjsApi } from 'telegram';
 export type GramjsClient = Telegram.TelegramClient;
 export type { MtcuteClient };
 

@@ -3,7 +3,13 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { strangerSchemas } from '../support/strangers/layers.js';
 import { expectNoSockets } from '../support/strangers/leftovers.js';
 import { newPerson } from '../support/strangers/people.js';
-import { Api, signedInGramjs, type GramjsClient, type Stranger } from './stranger-clients.js';
+import {
+  Api,
+  signedInGramjs,
+  type GramjsApi,
+  type GramjsClient,
+  type Stranger,
+} from './stranger-clients.js';
 
 let dc: LocalDc;
 beforeAll(async () => {
@@ -39,7 +45,7 @@ async function person(bot = false): Promise<Person> {
 /** What somebody has from or to another, newest first. */
 const texts = async ({ client }: Person, peer: string): Promise<string[]> =>
   Array.from(await client.getMessages(peer, { limit: 20 }), (one) =>
-    one instanceof Api.Message ? one.message : (one.action?.className ?? ''),
+    one.action ? one.action.className : one.message,
   );
 
 describe('GramJS with messages', () => {
@@ -100,7 +106,8 @@ describe('GramJS with messages', () => {
     const [saved] = await ann.client.getMessages('me', { limit: 1 });
     const me = await ann.client.getMe();
     expect(String(saved?.fwdFrom?.fromId?.className)).toBe('PeerUser');
-    expect(String((saved?.fwdFrom?.fromId as { userId?: unknown }).userId)).toBe(String(me.id));
+    const from = saved?.fwdFrom?.fromId as { userId?: unknown } | undefined;
+    expect(String(from?.userId)).toBe(String(me.id));
 
     await ann.client.deleteMessages(bob.name, [reply.id], { revoke: true });
     expect(await texts(bob, ann.name)).toEqual(['edited']);
@@ -155,8 +162,8 @@ describe('GramJS with messages', () => {
     const me = await ann.client.getMe();
     const { Button } = (await import('telegram/tl/custom/button.js')) as unknown as {
       Button: {
-        inline(text: string, data: Buffer): Api.KeyboardButtonCallback;
-        url(text: string, url: string): Api.KeyboardButtonUrl;
+        inline(text: string, data: Buffer): GramjsApi.KeyboardButtonCallback;
+        url(text: string, url: string): GramjsApi.KeyboardButtonUrl;
       };
     };
     const buttons = [
@@ -183,8 +190,8 @@ describe('GramJS with channels and groups', () => {
     const [ann, bob, cleo] = await Promise.all([person(), person(), person()]);
     const made = (await ann.client.invoke(
       new Api.channels.CreateChannel({ title: 'Talk', about: 'of all', megagroup: true }),
-    )) as Api.Updates;
-    const [chat] = made.chats as [Api.Channel];
+    )) as GramjsApi.Updates;
+    const [chat] = made.chats as [GramjsApi.Channel];
     const channel = await ann.client.getInputEntity(chat);
     const invite = new Api.channels.InviteToChannel({ channel, users: [bob.name, cleo.name] });
     await ann.client.invoke(invite);
@@ -231,12 +238,12 @@ describe('GramJS with channels and groups', () => {
     const [ann, bob] = await Promise.all([person(), person()]);
     const made = (await ann.client.invoke(
       new Api.channels.CreateChannel({ title: 'News', about: '', broadcast: true }),
-    )) as Api.Updates;
-    const [chat] = made.chats as [Api.Channel];
+    )) as GramjsApi.Updates;
+    const [chat] = made.chats as [GramjsApi.Channel];
     const channel = await ann.client.getInputEntity(chat);
     const link = (await ann.client.invoke(
       new Api.messages.ExportChatInvite({ peer: channel, usageLimit: 2, title: 'two' }),
-    )) as Api.ChatInviteExported;
+    )) as GramjsApi.ChatInviteExported;
     const hash = link.link.split('+')[1] ?? '';
     const preview = await bob.client.invoke(new Api.messages.CheckChatInvite({ hash }));
     expect(preview.className).toBe('ChatInvite');
@@ -272,8 +279,8 @@ describe('GramJS with channels and groups', () => {
     const [ann, bob] = await Promise.all([person(), person()]);
     const { updates } = (await ann.client.invoke(
       new Api.messages.CreateChat({ users: [bob.name], title: 'Two' }),
-    )) as { updates: Api.Updates };
-    const [chat] = updates.chats as [Api.Chat];
+    )) as { updates: GramjsApi.Updates };
+    const [chat] = updates.chats as [GramjsApi.Chat];
     const chatPeer = new Api.InputPeerChat({ chatId: chat.id });
     const sent = await bob.client.sendMessage(chatPeer, { message: 'hi' });
     expect(sent.message).toBe('hi');

@@ -104,7 +104,7 @@ describe('texts and buttons of other libraries', () => {
   });
 
   it('of our client are read by both as they were written', async () => {
-    for (const { name } of [gram, mt]) await own.client.sendText(name, HTML, { parseMode: 'HTML' });
+    for (const { name } of [gram, mt]) await own.client.sendText(name, HTML, { parseMode: 'html' });
     const sent = await newest(gram.name);
     const [byGram] = await gram.client.getMessages(own.name, { ids: [lastId(gram.name)] });
     const kinds = sent.entities?.map(({ _, offset, length }) => [_, offset, length]);

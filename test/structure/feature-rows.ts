@@ -356,14 +356,55 @@ export const ROWS: Readonly<Record<string, readonly Proven[]>> = {
     ['T16', 'application', { 'unit/runtime/client/client': ['says that it needs %s'] }],
   ],
   'beyond the list': [
-    ['I1', 'encryption at rest', { [SESSIONS]: ['encrypted at rest: opened with the passphrase only'] }],
-    ['I2', 'sessions of Telegram Desktop', { 'unit/runtime/storage/formats/tdata-read': ['is read with a passcode, and on the portable provider'] }],
-    ['I3', 'no guessing of formats', { 'unit/runtime/storage/formats/look-alikes': ['is not guessed: AMBIGUOUS names both, and the caller decides'] }],
-    ['I4', 'one session in two places', { [SESSIONS]: ['a key in two places: the server ends it, the client is told', 'a sign-in that is ended elsewhere is told once'] }],
-    ['I5', 'signing in at a terminal', { 'unit/runtime/terminal/terminal': ['by phone, with a code that is sent again, and a password that is not shown'] }],
+    [
+      'I1',
+      'encryption at rest',
+      { [SESSIONS]: ['encrypted at rest: opened with the passphrase only'] },
+    ],
+    [
+      'I2',
+      'sessions of Telegram Desktop',
+      {
+        'unit/runtime/storage/formats/tdata-read': [
+          'is read with a passcode, and on the portable provider',
+        ],
+      },
+    ],
+    [
+      'I3',
+      'no guessing of formats',
+      {
+        'unit/runtime/storage/formats/look-alikes': [
+          'is not guessed: AMBIGUOUS names both, and the caller decides',
+        ],
+      },
+    ],
+    [
+      'I4',
+      'one session in two places',
+      {
+        [SESSIONS]: [
+          'a key in two places: the server ends it, the client is told',
+          'a sign-in that is ended elsewhere is told once',
+        ],
+      },
+    ],
+    [
+      'I5',
+      'signing in at a terminal',
+      {
+        'unit/runtime/terminal/terminal': [
+          'by phone, with a code that is sent again, and a password that is not shown',
+        ],
+      },
+    ],
     ['I6', 'middleware', { [CALLS]: ['middleware: sees, changes, answers and repeats calls'] }],
     ['I7', 'DataJSON', { [CALLS]: ['DataJSON: any value is written as JSON'] }],
-    ['I8', 'dialogs at the start', { [PEERS]: ['loadAllAtStart: connecting makes the partners of all dialogs known'] }],
+    [
+      'I8',
+      'dialogs at the start',
+      { [PEERS]: ['loadAllAtStart: connecting makes the partners of all dialogs known'] },
+    ],
   ],
   errors: [
     ['X-1', 'one base', { [ERRORS]: ['all have one base'] }],

@@ -82,10 +82,10 @@ export class Client<Types extends ApiTypes = ApiTypes> implements AsyncDisposabl
 
   /**
    * Opens the storage and the connection to the home data center, and learns the addresses of the others; of an
-   * imported session also whose it is. It tries for as long as it takes; `signal` ends that, and so does an error that
+   * imported session also whose it is: that it is nobody's any more is told by the event `signed-out`. It tries for as long as it takes; `signal` ends that, and so does an error that
    * trying again cannot mend.
    *
-   * @throws StorageError, ClosedError, DataCenterError, RpcError, AbortError, TimeoutError.
+   * @throws StorageError, ClosedError, DataCenterError, RpcError, CallLostError, AbortError, TimeoutError.
    */
   connect(options: CallOptions = {}): Promise<void> {
     const { caller, network, schema } = this.assembly.backbone;
@@ -145,7 +145,7 @@ export class Client<Types extends ApiTypes = ApiTypes> implements AsyncDisposabl
    * then. Nobody signed in: nothing happens.
    *
    * @throws RpcError, CallLostError, AbortError, TimeoutError, ClosedError when the server could not be told; then
-   * nothing is forgotten.
+   * nothing is forgotten; StorageError.
    */
   logOut(options: CallOptions = {}): Promise<void> {
     return logOut(this.assembly.signIn, options);
@@ -155,6 +155,7 @@ export class Client<Types extends ApiTypes = ApiTypes> implements AsyncDisposabl
    * The user who is signed in, as the server describes them; asked for once.
    *
    * @param options - `refresh`: asks again.
+   * @throws what {@link invoke} throws; SignInError `UNSUPPORTED` when the server does not tell.
    */
   me(options: MeOptions = {}): Promise<base.User> {
     return this.assembly.getMe(options);
@@ -165,7 +166,8 @@ export class Client<Types extends ApiTypes = ApiTypes> implements AsyncDisposabl
    * programs must not use it at one time. `StringSession` and `readSession` read it.
    *
    * @param options - an address, for formats that hold one; where the client was told one is the default.
-   * @throws SessionFormatError `CANNOT_EXPORT` when there is no session, or the format cannot hold it.
+   * @throws SessionFormatError `CANNOT_EXPORT` when there is no session, or the format cannot hold it; StorageError;
+   * ClosedError.
    */
   exportSession(
     format: SessionFormat = 'tlgen',
@@ -185,6 +187,8 @@ export class Client<Types extends ApiTypes = ApiTypes> implements AsyncDisposabl
   /**
    * Stores what is to be stored, and closes connections, timers and storage. Calls under way reject with CallLostError
    * or ClosedError.
+   *
+   * @throws StorageError when something could not be stored; everything is closed all the same.
    */
   close(): Promise<void> {
     return this.assembly.backbone.close();

@@ -67,18 +67,18 @@ export class DataCenter {
   /** The connection of that kind; one that failed for good is replaced. */
   async connection(kind: ConnectionKind = 'main'): Promise<Connection> {
     // The key is made once, on the main connection, and stored before `ready`.
-    while (kind === 'media' && !this.closed && !this.context.store.key(this.id)) {
-      await this.keyMade();
-    }
+    if (kind === 'media') await this.keyMade();
     return this.start(kind);
   }
 
-  /** Returns also when another connection took the place of the one that makes the key. */
+  /** Waits for the main connection to make the key, and for one that takes its place meanwhile. */
   private async keyMade(): Promise<void> {
-    try {
-      await this.start('main').ready();
-    } catch (error) {
-      if (error instanceof ClosedError) throw error;
+    while (!this.closed && !this.context.store.key(this.id)) {
+      try {
+        await this.start('main').ready();
+      } catch (error) {
+        if (error instanceof ClosedError) throw error;
+      }
     }
   }
 

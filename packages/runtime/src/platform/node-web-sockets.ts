@@ -1,4 +1,4 @@
-import { WebSocket } from 'ws';
+import type { WebSocket } from 'ws';
 import { SocketError } from './errors.js';
 import { Inbox } from './inbox.js';
 import { withinLimits } from './node-limits.js';
@@ -25,9 +25,11 @@ export const nodeWebSockets: WebSocketOpener = {
       },
       { signal, timeout },
     );
-    const left = Math.max(0, timeout - (performance.now() - started));
     try {
-      return await upgrade(url, carrier, { signal, timeout: left });
+      // Loaded when it is first needed: most programs never do, and it is the largest part of starting up.
+      const { WebSocket: Socket } = await import('ws');
+      const left = Math.max(0, timeout - (performance.now() - started));
+      return await upgrade(Socket, url, carrier, { signal, timeout: left });
     } catch (error) {
       carrier.close();
       throw error;
@@ -36,12 +38,13 @@ export const nodeWebSockets: WebSocketOpener = {
 };
 
 function upgrade(
+  Socket: typeof WebSocket,
   url: string,
   carrier: DuplexSocket,
   limits: { readonly signal: AbortSignal; readonly timeout: number },
 ): Promise<DuplexSocket> {
   return withinLimits(limits, `Opening a web socket at ${url}`, (done, fail) => {
-    const socket = new WebSocket(url, 'binary', {
+    const socket = new Socket(url, 'binary', {
       // ws asks for a TCP socket; it uses it as the stream it is.
       createConnection: (() => new SocketStream(carrier)) as unknown as NonNullable<
         WebSocket.ClientOptions['createConnection']
@@ -89,7 +92,7 @@ class OpenWebSocket implements DuplexSocket {
   }
 
   write(bytes: Uint8Array): void {
-    if (this.socket.readyState === WebSocket.OPEN) this.socket.send(bytes);
+    if (this.socket.readyState === this.socket.OPEN) this.socket.send(bytes);
   }
 
   listen(receiver: SocketReceiver): void {

@@ -36,7 +36,9 @@ export class MemoryStorage implements StorageDriver {
   }
 
   private entriesOf(space: string): (readonly [key: string, value: Uint8Array])[] {
-    return [...(this.#spaces.get(space) ?? [])].map(([key, value]) => [key, value.slice()] as const);
+    return [...(this.#spaces.get(space) ?? [])].map(
+      ([key, value]) => [key, value.slice()] as const,
+    );
   }
 
   async commit(changes: readonly StorageChange[]): Promise<void> {

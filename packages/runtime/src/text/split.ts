@@ -109,16 +109,22 @@ function keptAround(kept: readonly TextEntity[], place: number): TextEntity | nu
   return before.find((one) => endOf(one) > place) ?? null;
 }
 
-const segmenter =
-  typeof Intl === 'object' && 'Segmenter' in Intl
-    ? new Intl.Segmenter(undefined, { granularity: 'grapheme' })
-    : null;
+let segmenter: Intl.Segmenter | null | undefined;
+
+/** Made when it is first needed, for that takes a while; null where the host has none. */
+function graphemes(): Intl.Segmenter | null {
+  segmenter ??=
+    typeof Intl === 'object' && 'Segmenter' in Intl
+      ? new Intl.Segmenter(undefined, { granularity: 'grapheme' })
+      : null;
+  return segmenter;
+}
 
 /** The border between two characters at or before `to`; one that alone is longer than a piece is cut. */
 function characterCut(text: string, from: number, to: number): number {
   // No character that people see goes on for longer behind the cut than it matters here.
   const window = text.slice(from, to + 64);
-  const at = segmenter?.segment(window).containing(to - from)?.index ?? 0;
+  const at = graphemes()?.segment(window).containing(to - from)?.index ?? 0;
   if (at > 0) return from + at;
   return splitsPair(text, to) ? to - 1 : to;
 }

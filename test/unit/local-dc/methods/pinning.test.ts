@@ -71,7 +71,7 @@ describe('pinned messages', () => {
     });
     const channel = anns.channel(talk);
     const full = await anns.call(new channels.GetFullChannelRequest({ channel }));
-    expect(full.fullChat.pinnedMsgId).toBe(id);
+    expect(full.fullChat).toMatchObject({ pinnedMsgId: id });
     const group = createGroup(dc.world, fields);
     const letter = send(dc.world, ann as User, group, 'in group');
     const chat = new tl.InputPeerChat({ chatId: group.id });

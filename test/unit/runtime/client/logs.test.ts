@@ -89,9 +89,7 @@ describe('nothing secret', () => {
     const proxy = new Dialler();
     const client = heard.client(dc, { storage, connection: { proxy } });
     await heard.failing(client.signIn({ phone: ada.phone, code: '51423' }));
-    await heard.failing(
-      client.signIn({ phone: ada.phone, code: CODE, password: 'close sesame' }),
-    );
+    await heard.failing(client.signIn({ phone: ada.phone, code: CODE, password: 'close sesame' }));
     await client.signIn({ phone: ada.phone, code: CODE, password: PASSWORD });
     const address = { host: '127.0.0.1', port: 443 };
     for (const format of ['tlgen', 'gramjs', 'pyrogram', 'mtcute'] as const)
@@ -178,8 +176,6 @@ describe('nothing secret', () => {
       'AAwrongTOKENofABot',
       ada.phone,
       friend.phone,
-      '99966255599',
-      '99966255598',
       apiHash,
       TEXT,
       ...sessions,
@@ -187,6 +183,8 @@ describe('nothing secret', () => {
       ...qr,
       ...keys.flatMap(spellings),
     ];
+    // A PeerError names who was looked up, as the caller gave it; no log does.
+    expect(heard.lines.join('\n')).not.toMatch(/9996625559[89]/);
     expect(heard.lines.length).toBeGreaterThan(30);
     expect(heard.errors.length).toBeGreaterThan(60);
     const found = secrets.filter((secret) => heard.all.includes(secret));

@@ -1,6 +1,5 @@
 import { inspect } from 'node:util';
 import { schema } from '@tlgen/telegram/schema';
-import { help } from '@tlgen/telegram';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { Client } from '../../../../packages/runtime/src/client/client.js';
 import type { ClientOptions } from '../../../../packages/runtime/src/client/options.js';

@@ -1,11 +1,10 @@
 import { base, help, messages, users } from '@tlgen/telegram';
-import { RpcFault, type LocalDc } from '@tlgen/local-dc';
+import { RpcFault, type FaultSubject, type LocalDc } from '@tlgen/local-dc';
 import { describe, expect, it, vi } from 'vitest';
-import { Dispatcher } from '../../../../packages/local-dc/src/dispatch/dispatcher.js';
-import { ServerCore } from '../../../../packages/local-dc/src/protocol/core.js';
-import { clientOf, Dialler, startDc } from './settings-effect-setup.js';
+import { clientOf, startDc } from './settings-effect-setup.js';
 
 const nearest = () => new help.GetNearestDcRequest();
+const NEAREST = help.GetNearestDcRequest.id >>> 0;
 
 /** Sizes of the packets that come to the data center. */
 function sizes(dc: LocalDc): number[] {
@@ -47,23 +46,25 @@ describe('maxTries', () => {
     expect(code).toHaveBeenCalledTimes(5);
   });
 
-  it.each([1, 2])('maxTries.response: a call whose answer is lost is sent %i times', async (response) => {
-    const opened = vi.spyOn(ServerCore.prototype, 'open');
+  it('maxTries.response: how often a call is sent anew that was lost; live', async () => {
     const dc = await startDc();
-    const proxy = new Dialler();
-    const client = clientOf(dc, { auth: { pfs: false }, connection: { proxy } });
-    await client.connect();
-    client.configure({ maxTries: { response } });
-    let tries = 0;
-    // With the key the server forgets what it was asked.
-    dc.handle(help.GetNearestDcRequest, (_, { key }) => {
-      tries++;
-      (opened.mock.contexts[0] as ServerCore).destroyKey(key.key.id);
-      setImmediate(() => proxy.last.socket.close());
-      return new Promise<never>(() => undefined);
+    const client = clientOf(dc, { maxTries: { response: 1 } });
+    await client.invoke(nearest());
+    // Refused each time it comes, until its session gives it up.
+    const refused = dc.faults.add({
+      kind: 'bad-msg',
+      code: 64,
+      match: ({ messages: list }) => list.some(({ requestId }) => requestId === NEAREST),
     });
+    await expect(client.invoke(nearest())).rejects.toMatchObject({
+      code: 'CALL_LOST',
+      mayHaveRun: false,
+    });
+    const once = refused.count;
+    expect(once).toBeGreaterThan(0);
+    client.configure({ maxTries: { response: 2 } });
     await expect(client.invoke(nearest())).rejects.toMatchObject({ code: 'CALL_LOST' });
-    expect(tries).toBe(response);
+    expect(refused.count).toBe(once * 3);
   });
 });
 
@@ -72,7 +73,10 @@ describe('floodWait.below', () => {
     const dc = await startDc();
     const client = clientOf(dc, { floodWait: { below: 1 } });
     dc.floodWait(help.GetNearestDcRequest, 1);
-    await expect(client.invoke(nearest())).rejects.toMatchObject({ code: 'FLOOD_WAIT', seconds: 1 });
+    await expect(client.invoke(nearest())).rejects.toMatchObject({
+      code: 'FLOOD_WAIT',
+      seconds: 1,
+    });
     client.configure({ floodWait: { below: 1.5 } });
     dc.floodWait(help.GetNearestDcRequest, 1);
     expect(await client.invoke(nearest())).toMatchObject({ thisDc: 2 });
@@ -145,37 +149,53 @@ describe('messageLimit', () => {
     [1, 1],
     [3, 3],
     [200, 8],
-  ])('messageLimit.outgoing: %i of 8 calls wait for answers at one time', async (outgoing, most) => {
-    const dc = await startDc();
-    const server = held(dc);
-    const client = clientOf(dc, { messageLimit: { outgoing } });
-    await client.connect();
-    const calls = Array.from({ length: 8 }, () => client.invoke(nearest()));
-    await vi.waitFor(() => expect(server.waiting).toHaveLength(most), { timeout: 10_000 });
-    // No more come while nothing is answered.
-    await client.invoke(nearest(), { timeout: 100 }).catch(() => undefined);
-    expect(server.most).toBeLessThanOrEqual(most + (most === 8 ? 1 : 0));
-    await finish(calls, server.letGo);
-  });
+  ])(
+    'messageLimit.outgoing: %i of 8 calls wait for answers at one time',
+    async (outgoing, most) => {
+      const dc = await startDc();
+      const server = held(dc);
+      const client = clientOf(dc, { messageLimit: { outgoing } });
+      await client.connect();
+      const calls = Array.from({ length: 8 }, () => client.invoke(nearest()));
+      await vi.waitFor(() => expect(server.waiting).toHaveLength(most), { timeout: 10_000 });
+      // No more come while nothing is answered.
+      await client.invoke(nearest(), { timeout: 100 }).catch(() => undefined);
+      expect(server.most).toBeLessThanOrEqual(most + (most === 8 ? 1 : 0));
+      await finish(calls, server.letGo);
+    },
+  );
 
   it.each([
     [1, 1],
     [2, 2],
     [200, 5],
-  ])('messageLimit.callQueue: %i of 5 calls of one queue are under way', async (callQueue, most) => {
-    const dc = await startDc();
-    const client = clientOf(dc);
-    await client.connect();
-    // Live.
-    client.configure({ messageLimit: { callQueue } });
-    const server = held(dc);
-    const run = vi.spyOn(Dispatcher.prototype, 'run');
-    const calls = Array.from({ length: 5 }, () => client.invoke(nearest(), { queue: 'q' }));
-    await vi.waitFor(() => expect(run).toHaveBeenCalledTimes(most), { timeout: 5_000 });
-    await client.invoke(new help.GetConfigRequest());
-    expect(run).toHaveBeenCalledTimes(most + 1);
-    await finish(calls, server.letGo);
-  });
+  ])(
+    'messageLimit.callQueue: %i of 5 calls of one queue are under way',
+    async (callQueue, most) => {
+      const dc = await startDc();
+      const client = clientOf(dc);
+      await client.connect();
+      // Live.
+      client.configure({ messageLimit: { callQueue } });
+      const server = held(dc);
+      // The server runs them one by one; what counts is how many have come.
+      const ids = new Set([help.GetNearestDcRequest.id, base.InvokeAfterMsgRequest.id]);
+      const came = new Set<bigint>();
+      const match = ({ messages: list }: FaultSubject): boolean => {
+        for (const { constructorId, msgId } of list)
+          if (ids.has(constructorId) || ids.has(constructorId | 0)) came.add(msgId);
+        return false;
+      };
+      dc.faults.add({ kind: 'drop', on: 'incoming', match });
+      const calls = Array.from({ length: 5 }, () => client.invoke(nearest(), { queue: 'q' }));
+      await vi.waitFor(() => expect(came.size).toBe(most), { timeout: 10_000 });
+      // No more come while nothing is answered.
+      await client.invoke(new help.GetConfigRequest());
+      expect(came.size).toBe(most);
+      await finish(calls, server.letGo);
+      expect(came.size).toBe(5);
+    },
+  );
 
   it('messageLimit.incoming: many more pushes than are remembered come once each', async () => {
     const dc = await startDc();

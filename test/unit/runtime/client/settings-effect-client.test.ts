@@ -18,7 +18,11 @@ const nearest = () => new help.GetNearestDcRequest();
 const named = (username: string) => new contacts.ResolveUsernameRequest({ username });
 
 /** A client that somebody is signed in with, and the methods it called. */
-async function signedIn(dc: LocalDc, settings: PartialSettings = {}, storage = new MemoryStorage()) {
+async function signedIn(
+  dc: LocalDc,
+  settings: PartialSettings = {},
+  storage = new MemoryStorage(),
+) {
   const user = await dc.createUser();
   const called: string[] = [];
   const client = clientOf(dc, {
@@ -151,7 +155,7 @@ class Counted extends MemoryStorage {
 }
 
 describe('saveInterval', () => {
-  it('0: each sighting before it is told; seconds: together, later; live', async () => {
+  it('saveInterval 0: each sighting before it is told; seconds: together, later; live', async () => {
     const dc = await startDc();
     for (const n of [1, 2, 3, 4, 5, 6]) await dc.createUser({ username: `somebody_${n}` });
     const storage = new Counted();

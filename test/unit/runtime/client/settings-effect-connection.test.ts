@@ -7,13 +7,7 @@ import { telegramRsaKeys } from '../../../../packages/runtime/src/crypto/server-
 import type { ConnectionState, PartialSettings } from '../../../../packages/runtime/src/index.js';
 import { startHttpProxy } from '../../../support/proxies/http-connect-server.js';
 import { startSocks5 } from '../../../support/proxies/socks5-server.js';
-import {
-  clientOf,
-  closing,
-  Dialler,
-  introductions,
-  startDc,
-} from './settings-effect-setup.js';
+import { clientOf, closing, Dialler, introductions, startDc } from './settings-effect-setup.js';
 
 const nearest = () => new help.GetNearestDcRequest();
 const me = () => new users.GetUsersRequest({ id: [new base.InputUserSelf()] });
@@ -77,7 +71,10 @@ describe('data centers', () => {
       [true, '149.154.167.40'],
     ] as const) {
       const proxy = new Dialler(local(dc));
-      const client = clientOf(dc, { dataCenters: [], connection: { testMode, ipv6: false, proxy } });
+      const client = clientOf(dc, {
+        dataCenters: [],
+        connection: { testMode, ipv6: false, proxy },
+      });
       await client.connect();
       expect(proxy.last).toMatchObject({ host, port: 443 });
     }
@@ -85,7 +82,10 @@ describe('data centers', () => {
 
   it('dataCenters[].mediaOnly: for files alone', async () => {
     const dc = await startDc();
-    const proxy = new Dialler(({ host }) => ({ host: '127.0.0.1', port: host === 'x' ? 1 : dc.port }));
+    const proxy = new Dialler(({ host }) => ({
+      host: '127.0.0.1',
+      port: host === 'x' ? 1 : dc.port,
+    }));
     const dataCenters = [
       { id: 2, host: 'files.test', port: 1, mediaOnly: true },
       { id: 2, host: 'all.test', port: 2 },
@@ -169,7 +169,9 @@ describe('connection', () => {
       });
     });
     await expect(client.connect({ timeout: 1_000 })).rejects.toMatchObject({ code: 'TIMEOUT' });
-    expect(await failed).toMatchObject({ reason: expect.stringMatching(/took longer than 1\d\d ms/) });
+    expect(await failed).toMatchObject({
+      reason: expect.stringMatching(/took longer than 1\d\d ms/),
+    });
     await client.close();
     mute.close();
   });
@@ -261,7 +263,10 @@ describe('configure', () => {
     const proxy = new Dialler();
     const client = clientOf(dc, { connection: { proxy } });
     await client.invoke(nearest());
-    client.configure({ connection: { protocol: 'tcp_abridged', timeout: 9_000 }, app: { version: '2' } });
+    client.configure({
+      connection: { protocol: 'tcp_abridged', timeout: 9_000 },
+      app: { version: '2' },
+    });
     await client.invoke(nearest());
     expect(proxy.dialled).toHaveLength(1);
     proxy.last.socket.close();

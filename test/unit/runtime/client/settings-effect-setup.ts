@@ -108,7 +108,14 @@ export class Dialler implements SocketFactory {
     const real = await nodeSockets.connect({ ...target, ...this.place({ host, port }) }, options);
     // What is left of it: choosing an address has taken a moment.
     const timeout = Math.ceil(options.timeout);
-    const one = { host, port, tls: tls !== undefined, timeout, first: Buffer.alloc(0), socket: real };
+    const one = {
+      host,
+      port,
+      tls: tls !== undefined,
+      timeout,
+      first: Buffer.alloc(0),
+      socket: real,
+    };
     this.dialled.push(one);
     const write = real.write.bind(real);
     real.write = (bytes) => {

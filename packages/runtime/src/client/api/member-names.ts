@@ -14,8 +14,16 @@ interface Growing {
   readonly children: Map<string, Growing>;
 }
 
-/** All methods of a schema by namespace. */
+const trees = new WeakMap<ApiSchema, NamespaceTree>();
+
+/** All methods of a schema by namespace; the clients of a schema share them. */
 export function namespaceTree(schema: ApiSchema): NamespaceTree {
+  let tree = trees.get(schema);
+  if (!tree) trees.set(schema, (tree = treeOf(schema)));
+  return tree;
+}
+
+function treeOf(schema: ApiSchema): NamespaceTree {
   const root: Growing = { name: '', own: [], children: new Map() };
   for (const { tl } of schema.registry) {
     const one = schema.method(tl);

@@ -36,7 +36,8 @@ export interface SignInStepsOptions {
  * if (state.step === 'password') state = await steps.checkPassword(await ask(state.hint));
  * ```
  *
- * Besides what is named at each, steps reject with RpcError, CallLostError, AbortError, TimeoutError and ClosedError.
+ * Besides what is named at each, steps reject with what `invoke` rejects with (RpcError, CallLostError,
+ * AbortError, TimeoutError, ClosedError …), and with StorageError when who signed in could not be stored.
  *
  * @see https://core.telegram.org/api/auth
  */
