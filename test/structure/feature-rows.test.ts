@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { defaultSettings } from '../../packages/runtime/src/client/settings.js';
-import { LEFT_OUT, ROWS, SETTINGS } from './feature-rows.js';
+import { LEFT_OUT, SETTINGS } from './feature-rows-apart.js';
+import { ROWS } from './feature-rows.js';
 import { root } from './imports.js';
 
 const files = readdirSync(`${root}test`, { recursive: true })

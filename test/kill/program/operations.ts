@@ -24,8 +24,8 @@ export class Operations {
   }
 
   async run(): Promise<void> {
-    const { until } = this.plan;
-    for (let count = 0; until === null || count < until; count++) await this.next();
+    const until = this.plan.until ?? Infinity;
+    for (let count = 0; count < until; count++) await this.next();
   }
 
   private next(): Promise<void> {

@@ -11,7 +11,7 @@ const KINDS: readonly (readonly [RegExp, new (span: Span) => tl.TypeMessageEntit
   [/\b[\w.+-]+@[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,}\b/gi, tl.MessageEntityEmail],
   [/(?<![\w@/])@[a-z]\w{3,31}\b/gi, tl.MessageEntityMention],
   [/(?<![\p{L}\p{N}_#/&])#(?=[\p{N}_]*\p{L})[\p{L}\p{N}_]{1,256}/gu, tl.MessageEntityHashtag],
-  [/(?<![\w/>])\/[a-z0-9_]{1,64}(?:@[a-z]\w{3,31})?(?![\w/])/gi, tl.MessageEntityBotCommand],
+  [/(?<![\w/<>])\/[a-z0-9_]{1,64}(?:@[a-z]\w{3,31})?(?![\w/])/gi, tl.MessageEntityBotCommand],
 ];
 
 /** Links, addresses, mentions, hashtags and commands that are under no link or code already. */

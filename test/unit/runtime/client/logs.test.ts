@@ -157,7 +157,7 @@ describe('nothing secret', () => {
     const third = heard.client(dc);
     const urls: string[] = [];
     await heard.failing(
-      third.signIn({ qr: (code) => void urls.push(inspect(code)), timeout: 300 } as never),
+      third.signIn({ qr: (code: unknown) => void urls.push(inspect(code)), timeout: 300 } as never),
     );
     await third.signIn({ phone: friend.phone, code: CODE });
     dc.duplicateKey(friend);
