@@ -76,9 +76,12 @@ describe('a client that is killed at any moment', () => {
 
   it.each([0, 30])('would be noticed to lose peers, with saveInterval %i', async (saveInterval) => {
     const one = await account({ ...KINDS[0]!, saveInterval, lazy: 'peers' });
+    // Long before the late write.
+    const seen = { after: 'ready', milliseconds: 200 };
+    const saved = { after: 'done save ', milliseconds: 0 };
     await one.live('spared');
     for (let life = 0; life < 10 && one.ledger.problems.length === 0; life++)
-      await one.live('killed', { after: 'ready', milliseconds: 200 });
+      await one.live('killed', saveInterval > 0 ? saved : seen);
     expect(one.ledger.problems).toContainEqual(expect.stringMatching(/^unknown: \d/));
   });
 });
