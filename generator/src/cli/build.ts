@@ -1,6 +1,7 @@
 import type { GenerateResult } from '../emit/options.js';
 import { readFacts, type BuildSwitches } from '../io/build-inputs.js';
 import type { SchemaEntry } from '../io/config-types.js';
+import { withOverlay } from '../io/overlay-choice.js';
 import type { Schema } from '../schema/types.js';
 import { verifyIds } from '../schema/verify.js';
 import type { Context } from './context.js';
@@ -25,7 +26,7 @@ export async function buildEntry(
     const count = odd.length === 1 ? '1 id is' : `${odd.length} ids are`;
     context.note(`${entry.key}: ${count} not the CRC32 of the line; \`tlgen verify\` lists them`);
   }
-  return buildSchema(context, schema, entry, switches, progress);
+  return buildSchema(context, schema, withOverlay(entry, schema), switches, progress);
 }
 
 /** Generates a package from a schema that is at hand. */

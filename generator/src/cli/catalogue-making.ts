@@ -9,6 +9,10 @@ const FORMAT: OptionSpec = { flags: '--format', words: 'run prettier over the so
 const FORCE: OptionSpec = { flags: '--force', words: 'overwrite files of your own; do not skip' };
 const LAYER: OptionSpec = { flags: '--layer <n>', words: 'layer number', integer: true };
 const OUT: OptionSpec = { flags: '--out <folder>', words: 'folder of the package' };
+const OVERLAY: OptionSpec = {
+  flags: '--overlay <file>',
+  words: "what clients add to calls, or none (default: tlgen's own, for Telegram's API)",
+};
 const NAME: OptionSpec = { flags: '--name <name>', words: 'npm name of the package' };
 
 /** Commands that write something. */
@@ -21,6 +25,7 @@ export const MAKING: readonly CommandSpec[] = [
       { flags: '--schema <file>', words: 'a schema file, without any config', repeat: true },
       NAME,
       LAYER,
+      OVERLAY,
       OUT,
       CONFIG,
       { flags: '--watch', words: 'run again whenever a schema changes' },
@@ -43,6 +48,7 @@ export const MAKING: readonly CommandSpec[] = [
       { flags: '--schema <file>', words: 'a schema file, without any config', repeat: true },
       NAME,
       LAYER,
+      OVERLAY,
       OUT,
       CONFIG,
       FORMAT,
@@ -87,6 +93,7 @@ export const MAKING: readonly CommandSpec[] = [
       NAME,
       OUT,
       LAYER,
+      OVERLAY,
       FORMAT,
       COMPILE,
       FORCE,

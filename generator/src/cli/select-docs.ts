@@ -6,6 +6,7 @@ import { loadConfig } from '../io/config.js';
 import type { LoadedConfig, SchemaEntry } from '../io/config-types.js';
 import { readDocsFacts } from '../io/docs-inputs.js';
 import { InputError, UsageError } from '../io/errors.js';
+import { withOverlay } from '../io/overlay-choice.js';
 import type { Schema } from '../schema/types.js';
 import { suggest } from '../schema/suggest.js';
 import { listOption, textOption, type Options } from './command.js';
@@ -128,7 +129,8 @@ async function documented(
   const { entry, files, label } = selection;
   const { schema } = await readSelection(context, selection, { warnings: true });
   const key = entry?.key ?? keyOf(files[0] ?? label);
-  const { facts, notes } = entry === null ? { facts: {}, notes: [] } : await readDocsFacts(entry);
+  const { facts, notes } =
+    entry === null ? { facts: {}, notes: [] } : await readDocsFacts(withOverlay(entry, schema));
   for (const note of notes) context.note(`${key}: ${note}`);
   const title = (entry && TITLES[entry.key]) ?? entry?.key ?? basename(label);
   return { key, title, package: entry?.package ?? key, schema, ...facts, ...given };

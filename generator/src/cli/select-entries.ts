@@ -3,6 +3,7 @@ import { basename, resolve } from 'node:path';
 import { loadConfig } from '../io/config.js';
 import type { SchemaEntry } from '../io/config-types.js';
 import { InputError, UsageError } from '../io/errors.js';
+import { overlayChoice } from '../io/overlay-choice.js';
 import { suggest } from '../schema/suggest.js';
 import type { BuildSwitches } from '../io/build-inputs.js';
 import { listOption, textOption, type Options } from './command.js';
@@ -22,7 +23,7 @@ export async function selectEntries(
 ): Promise<readonly SchemaEntry[]> {
   const files = listOption(options, 'schema');
   if (files.length > 0) return [entryOfFiles(context, names, files, options)];
-  for (const only of ['name', 'out', 'layer']) {
+  for (const only of ['name', 'out', 'layer', 'overlay']) {
     if (options[only] !== undefined) throw new UsageError(`--${only} goes with --schema FILE`);
   }
   const config = await loadConfig(context.cwd, textOption(options, 'config'));
@@ -71,7 +72,7 @@ function entryOfFiles(
     layer: typeof layer === 'number' ? layer : null,
     docs: null,
     errors: null,
-    overlay: null,
+    ...overlayChoice(textOption(options, 'overlay'), (file) => resolve(context.cwd, file)),
     standalone: true,
     idExceptions: {},
   };

@@ -21,9 +21,9 @@ export async function watch(
   };
   await once();
   const { watch: watchFiles } = await import('chokidar');
-  const files = entries.flatMap(({ files, docs, errors, overlay }) => [
+  const files = entries.flatMap(({ files, docs, errors, overlay, telegramOverlay }) => [
     ...files,
-    ...[docs, errors, overlay].filter((one) => typeof one === 'string'),
+    ...[docs, errors, overlay, telegramOverlay].filter((one) => typeof one === 'string'),
   ]);
   const watcher = watchFiles(files, { ignoreInitial: true });
   let timer: NodeJS.Timeout | undefined;

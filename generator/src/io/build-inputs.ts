@@ -22,7 +22,7 @@ export async function fingerprintEntry(
   switches: BuildSwitches,
 ): Promise<string> {
   const docs = entry.docs === null ? null : descriptionsFile(entry.docs, homeOf(entry));
-  const files = [...entry.files, docs, entry.errors, entry.overlay];
+  const files = [...entry.files, docs, entry.errors, entry.overlay, entry.telegramOverlay];
   const inputs: Uint8Array[] = [];
   for (const file of files) {
     const there = file !== null && (file !== docs || existsSync(file));

@@ -1,16 +1,14 @@
-import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
+import { bundledFolder } from './bundled-folder.js';
 import { loadConfig } from './config.js';
 import type { LoadedConfig } from './config-types.js';
 import { packageRoot } from './version.js';
 
 /** The schemas that come with tlgen; null where they were taken away. */
 export async function loadBundled(): Promise<LoadedConfig | null> {
-  const root = packageRoot();
-  const files = [dirname(root), root].map((folder) => join(folder, 'schemas', 'manifest.json'));
-  const file = files.find((one) => existsSync(one));
-  return file === undefined ? null : loadConfig(root, file);
+  const folder = bundledFolder();
+  return folder === null ? null : loadConfig(packageRoot(), join(folder, 'manifest.json'));
 }
 
 /** What is known of odd ids in these files, when they are a bundled schema or a copy of one: `name#id` → reason. */

@@ -23,7 +23,10 @@ export interface SchemaConfig {
   readonly docs?: DocsSource;
   /** JSON file: which errors methods answer with, and who may call them. */
   readonly errors?: string;
-  /** JSON file: what the runtime adds to methods. */
+  /**
+   * JSON file: what the runtime adds to methods; `none`: nothing. Default: for Telegram's API the one that comes with
+   * tlgen, else nothing.
+   */
   readonly overlay?: string;
   /** Also write package.json, README.md and src/index.ts. Default true. */
   readonly standalone?: boolean;
@@ -51,6 +54,8 @@ export interface SchemaEntry {
   readonly docs: DocsSource | null;
   readonly errors: string | null;
   readonly overlay: string | null;
+  /** The overlay that serves when the schema is found to be Telegram's API; null when that was not left to tlgen. */
+  readonly telegramOverlay: string | null;
   readonly standalone: boolean;
   /** `name#id` → why its id is not the CRC32 of its line. */
   readonly idExceptions: Readonly<Record<string, string>>;

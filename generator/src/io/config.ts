@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { dirname, isAbsolute, join, relative, resolve } from 'node:path';
 import type { LoadedConfig, SchemaConfig, SchemaEntry, TlgenConfig } from './config-types.js';
 import { InputError } from './errors.js';
+import { overlayChoice } from './overlay-choice.js';
 import { readJson } from './read-file.js';
 import { validateConfig } from './validate-config.js';
 
@@ -67,7 +68,7 @@ function entryOf(
     layer: one.layer ?? null,
     docs: typeof one.docs === 'string' ? path(one.docs) : (one.docs ?? null),
     errors: one.errors === undefined ? null : path(one.errors),
-    overlay: one.overlay === undefined ? null : path(one.overlay),
+    ...overlayChoice(one.overlay, path),
     standalone: one.standalone ?? standalone,
     idExceptions: config.idExceptions?.[key] ?? {},
   };

@@ -73,6 +73,7 @@ export type { Unsubscribe } from './core/emitter.js';
 export {
   AbortError,
   CallLostError,
+  CallOptionError,
   isRpcError,
   RequestTooLongError,
   RpcError,
@@ -170,6 +171,7 @@ export { CryptoError, SecurityError } from './crypto/errors.js';
 export type { CryptoErrorCode, SecurityErrorCode } from './crypto/errors.js';
 export type { RsaKey } from './crypto/rsa-key.js';
 export { ClosedError, DataCenterError, SchemaError } from './network/errors.js';
+export { HandshakeError, type HandshakeErrorCode } from './session/errors.js';
 export type {
   ConnectionEvent,
   ConnectionKind,

@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { InputError, UsageError } from '../../io/errors.js';
 import { writeOutput } from '../../io/output.js';
 import type { SchemaEntry } from '../../io/config-types.js';
+import { overlayChoice, withOverlay } from '../../io/overlay-choice.js';
 import { sliceSchema, UnknownNameError } from '../../schema/slice.js';
 import type { Schema } from '../../schema/types.js';
 import { buildSchema } from '../build.js';
@@ -21,18 +22,26 @@ export const run: Run = async (context, methods, options) => {
   const { schema } = await readSelection(context, selection);
   const sliced = cut(schema, methods);
   const layer = options['layer'];
-  const entry: SchemaEntry = {
+  const overlay = textOption(options, 'overlay');
+  const { overlay: given, telegramOverlay } =
+    overlay === undefined && selection.entry !== null
+      ? selection.entry
+      : overlayChoice(overlay, (file) => resolve(context.cwd, file));
+  const whole: SchemaEntry = {
     key: selection.label,
     files: selection.files,
     docs: selection.entry?.docs ?? null,
     errors: selection.entry?.errors ?? null,
-    overlay: selection.entry?.overlay ?? null,
+    overlay: given,
+    telegramOverlay,
     idExceptions: {},
     layer: typeof layer === 'number' ? layer : (selection.entry?.layer ?? null),
     package: name,
     out: resolve(context.cwd, out),
     standalone: true,
   };
+  // The slice may lack what the schema is known by.
+  const entry = withOverlay(whole, schema);
   const progress = context.progress();
   try {
     progress.stage(`${name}: generating`);

@@ -255,11 +255,17 @@ export class Backbone {
 }
 
 /** What counts for the next connection, also when it is changed later. */
-function limitsOf({ requests, messageLimit }: Settings): {
+function limitsOf({ requests, messageLimit, maxTries }: Settings): {
   gzipAbove: number;
   incoming: number;
   outgoing: number;
+  repetitions: number;
 } {
   const { incoming, outgoing } = messageLimit;
-  return { gzipAbove: requests.gzipAbove, incoming, outgoing };
+  return {
+    gzipAbove: requests.gzipAbove,
+    incoming,
+    outgoing,
+    repetitions: maxTries.response,
+  };
 }

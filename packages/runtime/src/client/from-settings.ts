@@ -15,7 +15,7 @@ export function connectionSettings(settings: Settings, dc: number): ConnectionSe
 
 /** @throws SettingsError when a PEM cannot be read. */
 export function sessionSettings(settings: Settings, crypto: CryptoProvider): SessionSettings {
-  const { rsaKeys, auth, requests, messageLimit } = settings;
+  const { rsaKeys, auth, requests, messageLimit, maxTries } = settings;
   return {
     rsaKeys: rsaKeys.length === 0 ? telegramRsaKeys(crypto) : parseKeys(rsaKeys, crypto),
     pfs: auth.pfs,
@@ -23,6 +23,7 @@ export function sessionSettings(settings: Settings, crypto: CryptoProvider): Ses
     gzipAbove: requests.gzipAbove,
     incoming: messageLimit.incoming,
     outgoing: messageLimit.outgoing,
+    repetitions: maxTries.response,
   };
 }
 

@@ -6,6 +6,7 @@ import { construct } from '../network/construct.js';
 import { ClosedError, DataCenterError } from '../network/errors.js';
 import type { Network } from '../network/network.js';
 import { Cancellation } from './cancellation.js';
+import { checkCallOptions } from './check-options.js';
 import { authorize } from './middleware/authorize.js';
 import { floodWait } from './middleware/flood-wait.js';
 import { migrate } from './middleware/migrate.js';
@@ -67,8 +68,8 @@ export class Caller {
   /**
    * Sends a request and resolves with the decoded answer.
    *
-   * @throws RpcError, CallLostError, AbortError, TimeoutError, ClosedError, TlError, DataCenterError, and what
-   * middleware throws.
+   * @throws RpcError, CallLostError, AbortError, TimeoutError, ClosedError, CallOptionError, TlError, DataCenterError,
+   * and what middleware throws.
    */
   invoke<Result>(request: TlMethod<Result>, options: InvokeOptions = {}): Promise<Result> {
     // Before middleware sees it: from JavaScript, anything may come.
@@ -163,6 +164,7 @@ export class Caller {
     what: string,
     work: (ending: Cancellation) => Promise<T>,
   ): Promise<T> {
+    checkCallOptions(options, what);
     if (this.options.network.isClosed) throw new ClosedError();
     const cancellation = new Cancellation(this.options.clock, options, what);
     this.active.add(cancellation);

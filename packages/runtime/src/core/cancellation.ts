@@ -26,7 +26,7 @@ export class Cancellation implements Ending {
 
   /** @param what - names the work in messages. */
   constructor(clock: Clock, { signal, timeout }: CallOptions, what: string) {
-    if (timeout !== undefined) {
+    if (timeout !== undefined && timeout !== Number.POSITIVE_INFINITY) {
       const timer = clock.after(timeout, () => {
         this.abort(new TimeoutError(`${what} took longer than ${timeout} ms`));
       });

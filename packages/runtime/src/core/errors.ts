@@ -124,3 +124,17 @@ export class RequestTooLongError extends TlgenError {
     super(`${method} has ${size} bytes; at most ${limit} fit: split what it carries`);
   }
 }
+
+/** An option of a call has a value that no call can have; nothing was sent. */
+export class CallOptionError extends TlgenError {
+  override readonly name = 'CallOptionError';
+  readonly code = 'BAD_OPTION';
+
+  constructor(
+    /** Its name: `timeout`. */
+    readonly option: string,
+    message: string,
+  ) {
+    super(message);
+  }
+}

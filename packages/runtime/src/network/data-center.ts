@@ -30,6 +30,8 @@ export interface SessionSettings {
   readonly incoming: number;
   /** How many calls may wait for their answers at one time. */
   readonly outgoing: number;
+  /** How often a repeatable call is sent in all that the server forgets each time. */
+  readonly repetitions: number;
 }
 
 /** What a data center needs of the network around it. */
@@ -145,6 +147,7 @@ export class DataCenter {
       gzipAbove: session.gzipAbove,
       incoming: session.incoming,
       outgoing: session.outgoing,
+      repetitions: session.repetitions,
       gzip: platform.gzip,
     };
   }

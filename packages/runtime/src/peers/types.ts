@@ -53,39 +53,44 @@ export type PeerResolver = (
   options: CallOptions,
 ) => Promise<TlObject | null> | TlObject | null;
 
+/** What `info` tells of every peer. */
+interface AnyInfo {
+  /** As in TL: positive, without a mark. */
+  readonly id: bigint;
+  /** The Bot API's id: of users, the same. */
+  readonly markedId: bigint;
+  readonly name: string;
+  readonly inputPeer: base.TypeInputPeer;
+}
+
+interface UserInfo<Type extends 'user' | 'bot'> extends AnyInfo {
+  readonly type: Type;
+  readonly usernames: readonly string[];
+  /** Whether it is who is signed in. */
+  readonly self: boolean;
+  readonly peer: base.PeerUser;
+  readonly inputUser: base.TypeInputUser;
+}
+
+interface GroupInfo extends AnyInfo {
+  readonly type: 'group';
+  readonly peer: base.PeerChat;
+}
+
+interface ChannelInfo<Type extends 'supergroup' | 'channel'> extends AnyInfo {
+  readonly type: Type;
+  readonly usernames: readonly string[];
+  readonly peer: base.PeerChannel;
+  readonly inputChannel: base.TypeInputChannel;
+}
+
 /** What `info` tells. Which fields are there depends on `type`. */
 export type PeerInfo =
-  | {
-      readonly type: 'user' | 'bot';
-      readonly id: bigint;
-      /** The Bot API's id: of users, the same. */
-      readonly markedId: bigint;
-      readonly name: string;
-      readonly usernames: readonly string[];
-      /** Whether it is who is signed in. */
-      readonly self: boolean;
-      readonly peer: base.PeerUser;
-      readonly inputPeer: base.TypeInputPeer;
-      readonly inputUser: base.TypeInputUser;
-    }
-  | {
-      readonly type: 'group';
-      readonly id: bigint;
-      readonly markedId: bigint;
-      readonly name: string;
-      readonly peer: base.PeerChat;
-      readonly inputPeer: base.TypeInputPeer;
-    }
-  | {
-      readonly type: 'supergroup' | 'channel';
-      readonly id: bigint;
-      readonly markedId: bigint;
-      readonly name: string;
-      readonly usernames: readonly string[];
-      readonly peer: base.PeerChannel;
-      readonly inputPeer: base.TypeInputPeer;
-      readonly inputChannel: base.TypeInputChannel;
-    };
+  | UserInfo<'user'>
+  | UserInfo<'bot'>
+  | GroupInfo
+  | ChannelInfo<'supergroup'>
+  | ChannelInfo<'channel'>;
 
 /** Turns what people write into what the API takes; the loose `api` and everything above it uses this. */
 export interface PeerInputs {

@@ -48,7 +48,7 @@ export class Engine {
       this.#events.push(event);
     };
     this.#ids = new MessageIds({ crypto, timeOffset });
-    this.#calls = new CallTable(emit);
+    this.#calls = new CallTable(emit, options.repetitions);
     const context: SessionContext = {
       crypto,
       ids: this.#ids,

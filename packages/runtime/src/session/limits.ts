@@ -19,5 +19,8 @@ export const MAX_GZIP_DEPTH = 3;
 /** How often a call is sent again after the server refused its message, before it is given up. */
 export const MAX_REFUSALS = 5;
 
+/** Why a repeatable call is lost that was abandoned as often as it may be sent: to send it again would begin anew. */
+export const REPEATED_TOO_OFTEN = 'the server forgot it as often as it may be sent';
+
 /** How many service messages without an answer are remembered. */
 export const MAX_SERVICE = 256;

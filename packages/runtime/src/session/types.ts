@@ -114,4 +114,9 @@ export interface EngineOptions {
   readonly incoming?: number | undefined;
   /** How many calls may be sent and not answered at one time; the others wait. Default: as many as there are. */
   readonly outgoing?: number | undefined;
+  /**
+   * How often a repeatable call is sent in all when each time nobody can say whether it ran; then it is `lost`.
+   * Default: as often as it takes.
+   */
+  readonly repetitions?: number | undefined;
 }

@@ -124,7 +124,10 @@ function graphemes(): Intl.Segmenter | null {
 function characterCut(text: string, from: number, to: number): number {
   // No character that people see goes on for longer behind the cut than it matters here.
   const window = text.slice(from, to + 64);
-  const at = graphemes()?.segment(window).containing(to - from)?.index ?? 0;
+  const at =
+    graphemes()
+      ?.segment(window)
+      .containing(to - from)?.index ?? 0;
   if (at > 0) return from + at;
   return splitsPair(text, to) ? to - 1 : to;
 }

@@ -206,6 +206,63 @@ describe('a bundled schema given as a file', () => {
   });
 });
 
+/** The least that a layer of Telegram's API is known by, and something for its overlay. */
+const API = `inputPeerSelf#7da07ec9 = InputPeer;
+inputPeerUser#dde8a54c user_id:long access_hash:long = InputPeer;
+---functions---
+invokeWithLayer#da9b0d0d {X:Type} layer:int query:!X = X;
+initConnection#1 {X:Type} api_id:int query:!X = X;
+messages.sendMessage#2 peer:InputPeer message:string random_id:long = InputPeer;
+`;
+const OWN = { substitutes: { InputPeer: { accepts: 'SecretChatLike', words: 'w' } } };
+
+describe('the overlay', () => {
+  const schemaOf = (out = 'out') => folder.read(`${out}/src/generated/schema.ts`);
+  const make = (...more: string[]) => tlgen(folder.path, ['generate', ...MAKE, ...more, '--json']);
+
+  it("is tlgen's own for Telegram's API, and what else was asked for", async () => {
+    folder = new Folder({ 'small.tl': API, 'own.json': JSON.stringify(OWN) });
+    expect((await make()).code).toBe(0);
+    expect(schemaOf()).toMatch(/InputPeer: 'PeerLike'[^]*field: 'randomId'[^]*sendMessage/);
+    expect(folder.read('out/src/generated/api.ts')).toContain('PeerLike');
+    expect((await tlgen(folder.path, ['check', ...MAKE])).code).toBe(0);
+    const none = await make('--overlay', 'none');
+    expect(none.json()).toMatchObject({ packages: [{ state: 'written' }] });
+    expect(schemaOf()).not.toContain('overlay');
+    expect((await tlgen(folder.path, ['check', ...MAKE])).code).toBe(1);
+    await make('--overlay', 'own.json');
+    expect(schemaOf()).toContain("InputPeer: 'SecretChatLike'");
+    expect(schemaOf()).not.toContain('randomId');
+    const missing = await make('--overlay', 'nowhere.json');
+    expect([missing.code, missing.stdout]).toEqual([1, expect.stringContaining('nowhere.json')]);
+  });
+
+  it.each(['invokeWithLayer', 'initConnection', 'inputPeerSelf'])(
+    'is left out without %s: another schema',
+    async (name) => {
+      folder = new Folder({ 'small.tl': API.replace(name, 'other') });
+      expect((await make()).code).toBe(0);
+      expect(schemaOf()).not.toContain('overlay');
+    },
+  );
+
+  it('is chosen in the same way by a config and for a slice', async () => {
+    const one = { file: 'small.tl', package: 'a', out: 'a' };
+    const schemas = { a: one, b: { ...one, out: 'b', overlay: 'none' } };
+    folder = new Folder({ 'small.tl': API, 'tlgen.config.json': JSON.stringify({ schemas }) });
+    expect((await tlgen(folder.path, ['generate', '--no-compile'])).code).toBe(0);
+    expect(schemaOf('a')).toContain('PeerLike');
+    expect(schemaOf('b')).not.toContain('overlay');
+    folder.write('lone/api.tl', API);
+    const slice = ['slice', 'messages.sendMessage', '--schema', 'lone/api.tl', '--no-compile'];
+    const to = (out: string) => [...slice, '--name', out, '--out', out];
+    expect((await tlgen(folder.path, to('c'))).code).toBe(0);
+    expect(schemaOf('c')).toContain('PeerLike');
+    expect((await tlgen(folder.path, [...to('d'), '--overlay', 'none'])).code).toBe(0);
+    expect(schemaOf('d')).not.toContain('overlay');
+  });
+});
+
 describe('slice', () => {
   it('writes a package with only what some methods need', async () => {
     folder = new Folder({ 'small.tl': SMALL });

@@ -49,6 +49,7 @@ describe('usage', () => {
       'whole number',
     ],
     [['generate', '--out', 'o'], '--out goes with --schema'],
+    [['generate', '--overlay', 'none'], '--overlay goes with --schema'],
     [['slice', 'users.getUser', '--schema', 'small.tl', '--out', 'x'], '--name'],
     [['convert', 'small.tl'], '--to tl'],
     [['convert', 'small.tl', '--to', 'tl', '--schema', 'small.tl'], 'give the schema once'],

@@ -36,3 +36,29 @@ it('sends by username, in order, marked up', async () => {
   expect(typeof (await a.exportSession('mtcute'))).toBe('string');
   expect(dc.refusals.count).toBe(0);
 });
+
+it('takes what client.peers tells of a peer, where a peer is expected', async () => {
+  await using dc = await LocalDc.start();
+  const alice = await dc.createUser({ firstName: 'Alice' });
+  await dc.createUser({ firstName: 'Bob', username: 'bobby' });
+  const storage = new MemoryStorage();
+  await using client = new Client({
+    schema,
+    storage,
+    ...dc.clientOptions,
+    logger: { to: 'none' },
+  });
+  await client.signIn({ phone: alice.phone, code: '22222' });
+  const info = await client.peers.info('bobby');
+  await client.api.messages.sendMessage({ peer: info, message: 'by info' });
+  const [dialog] = await client.peers.dialogs().all();
+  if (!dialog) throw new Error('there is a dialog');
+  await client.api.messages.sendMessage({ peer: dialog, message: 'by dialog' });
+  await client.sendText(dialog, 'by dialog, again');
+  const read = await client.peers.history(info).all();
+  expect(read.map((one) => 'message' in one && one.message)).toEqual([
+    'by dialog, again',
+    'by dialog',
+    'by info',
+  ]);
+});

@@ -1,6 +1,9 @@
 import { base, help, messages, users } from '@tlgen/telegram';
 import { RpcFault, type FaultSubject, type LocalDc } from '@tlgen/local-dc';
 import { describe, expect, it, vi } from 'vitest';
+import { Dispatcher } from '../../../../packages/local-dc/src/dispatch/dispatcher.js';
+import type { ServerCore } from '../../../../packages/local-dc/src/protocol/core.js';
+import type { ServerSessionInfo } from '../../../../packages/local-dc/src/protocol/types.js';
 import { clientOf, startDc } from './settings-effect-setup.js';
 
 const nearest = () => new help.GetNearestDcRequest();
@@ -13,6 +16,20 @@ function sizes(dc: LocalDc): number[] {
   const match = ({ size }: { size: number }): boolean => (list.push(size), false);
   dc.faults.add({ kind: 'drop', on: 'incoming', match });
   return list;
+}
+
+/** Makes data centers forget a session that a call came in, with its connection, as if they had been restarted. */
+function forgetter(): (session: ServerSessionInfo) => void {
+  const run = Dispatcher.prototype.run;
+  let core: ServerCore | null = null;
+  vi.spyOn(Dispatcher.prototype, 'run').mockImplementation(function (this: Dispatcher, call) {
+    core = (this as unknown as { options: { core: ServerCore } }).options.core;
+    return run.call(this, call);
+  });
+  return ({ id, key }) => {
+    core?.forgetSession(key.key.id, id);
+    for (const connection of core?.connections ?? []) connection.close();
+  };
 }
 
 describe('maxTries', () => {
@@ -67,6 +84,27 @@ describe('maxTries', () => {
     await expect(client.invoke(nearest())).rejects.toMatchObject({ code: 'CALL_LOST' });
     expect(refused.count).toBeGreaterThan(once * 2);
   });
+
+  it.each([1, 3])(
+    'maxTries.response: %i times in all is a read sent whose session is forgotten each time',
+    async (response) => {
+      const dc = await startDc();
+      const client = clientOf(dc, { maxTries: { response } });
+      await client.invoke(nearest());
+      const forget = forgetter();
+      let ran = 0;
+      dc.handle(help.GetNearestDcRequest, (_, { session, next }) => {
+        ran++;
+        forget(session);
+        return next();
+      });
+      await expect(client.invoke(nearest(), { repeatable: true })).rejects.toMatchObject({
+        code: 'CALL_LOST',
+        mayHaveRun: true,
+      });
+      expect(ran).toBe(response);
+    },
+  );
 });
 
 describe('floodWait.below', () => {

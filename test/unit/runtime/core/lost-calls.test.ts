@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { CallLostError } from '../../../../packages/runtime/src/core/errors.js';
+import { REPEATED_TOO_OFTEN } from '../../../../packages/runtime/src/session/limits.js';
 import { settle } from '../network/fakes/clock.js';
 import { type FakeClient, Refusal, type FakeWorld } from '../network/fakes/world.js';
 import { read, setUp, watch, write } from './setup.js';
@@ -90,5 +91,23 @@ describe('rpc/close-not-acked-vs-acked', () => {
     transport.answer({ type: 'lost', call: id, mayHaveRun: true, reason: 'gone' });
     await settle();
     expect(seen.error).toMatchObject({ code: 'CALL_LOST' });
+  });
+});
+
+describe('a call that its session has repeated as often as it may', () => {
+  it('is not begun anew', async () => {
+    world.answer = () => 'silent';
+    const seen = watch(client.caller.invoke(read()));
+    await settle();
+    const { id, transport } = world.asked[0]!;
+    const reason = REPEATED_TOO_OFTEN;
+    transport.answer({ type: 'lost', call: id, mayHaveRun: true, reason });
+    await world.clock.advance(60_000);
+    expect(seen.error).toMatchObject({ code: 'CALL_LOST', mayHaveRun: true, reason });
+    expect(world.asked).toHaveLength(1);
+  });
+
+  it('is told how often that is when its connection is opened', () => {
+    expect(world.engines[0]!.options.repetitions).toBe(5);
   });
 });

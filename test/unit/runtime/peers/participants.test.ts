@@ -181,7 +181,7 @@ describe('participants of a channel', () => {
     ],
     ['says that the list becomes ever shorter', (n: number) => answer([member(1)], 2 ** 31 - n)],
   ])('ends with a server that %s', async (_, serve) => {
-    const server = new ListServer(() => serve(server.requests.length));
+    const server: ListServer = new ListServer(() => serve(server.requests.length));
     const found = await idsOf(server, server.add('channel', 9n));
     expect(new Set(found).size).toBe(found.length);
     expect(found.every((id) => id > 0)).toBe(true);

@@ -235,7 +235,7 @@ describe('search everywhere', () => {
     ['has nothing', (n: number) => slice([], n)],
     ['says that there is nothing new', () => new messages.MessagesNotModified({ count: 3 })],
   ])('ends with a server that %s', async (_, serve) => {
-    const server = new ListServer(() => serve(server.requests.length));
+    const server: ListServer = new ListServer(() => serve(server.requests.length));
     server.add('user', 7n);
     const found = await server.peers.search(null, { query: 'x' }).all();
     expect(new Set(found.map(keyOf)).size).toBe(found.length);
@@ -244,7 +244,7 @@ describe('search everywhere', () => {
 
   it('goes on behind a conversation of which nothing is known', async () => {
     const stranger = new tl.PeerUser({ userId: 99n });
-    const server = new ListServer(() =>
+    const server: ListServer = new ListServer(() =>
       server.requests.length === 1 ? slice([message(5, stranger)], 8) : slice([]),
     );
     expect(await server.peers.search(null, { query: 'x' }).all()).toHaveLength(1);

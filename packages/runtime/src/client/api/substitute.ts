@@ -73,10 +73,16 @@ function mayNamePeer(value: unknown): boolean {
     case 'bigint':
       return true;
     case 'object':
-      return typeof (value as { readonly _?: unknown } | null)?._ === 'string';
+      return namesOne(value as { readonly _?: unknown; readonly inputPeer?: unknown } | null);
     default:
       return false;
   }
+}
+
+/** Objects of TL, and what `client.peers` tells of a peer. */
+function namesOne(value: { readonly _?: unknown; readonly inputPeer?: unknown } | null): boolean {
+  if (value === null) return false;
+  return typeof value._ === 'string' || (typeof value.inputPeer === 'object' && !value._);
 }
 
 function keyboard(conversion: Conversion, value: unknown): Lookup | undefined {

@@ -1,4 +1,5 @@
 import { Backoff } from '../../network/backoff.js';
+import { REPEATED_TOO_OFTEN } from '../../session/limits.js';
 import { CallLostError, RpcError } from '../errors.js';
 import { isRepeatable } from '../repeatable.js';
 import { sleep } from '../sleep.js';
@@ -44,5 +45,7 @@ function isPassing(error: unknown, call: ApiCall): boolean {
     return unknown ? mayRunTwice : error.number >= 500;
   }
   if (!(error instanceof CallLostError) || error.cause !== undefined) return false;
+  // The session has sent it as often as the caller allows.
+  if (error.reason === REPEATED_TOO_OFTEN) return false;
   return !error.mayHaveRun || mayRunTwice;
 }

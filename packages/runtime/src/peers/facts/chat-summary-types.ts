@@ -1,8 +1,8 @@
 import type { ParticipantRole } from '../lists/participant.js';
 
 /** A person or bot, in a few words. */
-export interface PersonSummary {
-  readonly type: 'private' | 'bot';
+export interface PersonSummary<Type extends 'private' | 'bot' = 'private' | 'bot'> {
+  readonly type: Type;
   /** Marked id: of users, their id. */
   readonly id: bigint;
   /** Empty when the account was deleted. */
@@ -14,9 +14,11 @@ export interface PersonSummary {
   readonly phone?: string | undefined;
 }
 
+type GroupType = 'group' | 'supergroup' | 'channel';
+
 /** A group or channel, in a few words. */
-export interface GroupSummary {
-  readonly type: 'group' | 'supergroup' | 'channel';
+export interface GroupSummary<Type extends GroupType = GroupType> {
+  readonly type: Type;
   /** Marked id. */
   readonly id: bigint;
   readonly title: string;
@@ -37,19 +39,22 @@ export interface ParticipantSummary {
   readonly rank?: string | undefined;
 }
 
+interface Person<Type extends 'private' | 'bot'> extends PersonSummary<Type> {
+  /** What they tell of themselves; of bots, what it is for. */
+  readonly about?: string | undefined;
+}
+
+interface Group<Type extends GroupType> extends GroupSummary<Type> {
+  /** Its description. */
+  readonly about?: string | undefined;
+  /** Link that lets people in, of those who may see it. */
+  readonly inviteLink?: string | undefined;
+  /** Absent when the server doesn't tell. */
+  readonly participantsCount?: number | undefined;
+  /** Absent unless asked for, and when this account may not see them. */
+  readonly participants?: readonly ParticipantSummary[] | undefined;
+}
+
 /** What `chat` tells: `type` says which fields there are. */
 export type ChatSummary =
-  | (PersonSummary & {
-      /** What they tell of themselves; of bots, what it is for. */
-      readonly about?: string | undefined;
-    })
-  | (GroupSummary & {
-      /** Its description. */
-      readonly about?: string | undefined;
-      /** Link that lets people in, of those who may see it. */
-      readonly inviteLink?: string | undefined;
-      /** Absent when the server doesn't tell. */
-      readonly participantsCount?: number | undefined;
-      /** Absent unless asked for, and when this account may not see them. */
-      readonly participants?: readonly ParticipantSummary[] | undefined;
-    });
+  Person<'private'> | Person<'bot'> | Group<'group'> | Group<'supergroup'> | Group<'channel'>;

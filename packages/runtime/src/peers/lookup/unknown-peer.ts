@@ -63,10 +63,15 @@ function messageOf(reference: Missing, name: string, bot: boolean): string {
       return 'The server names no account of support; bots cannot ask for it';
     default:
       return (
-        `The ${WORDS[reference.type]} ${name} (id ${reference.id}) cannot be addressed: ` +
+        `The ${WORDS[reference.type]} ${name}${bareId(reference, name)} cannot be addressed: ` +
         `its access hash is not known, because this account has not seen it. ${advice(reference.type, bot)}`
       );
   }
+}
+
+/** Ids of groups and channels are known in two forms. */
+function bareId({ id }: { readonly id: bigint }, name: string): string {
+  return name === String(id) ? '' : ` (id ${id})`;
 }
 
 /** What people call them. */

@@ -1,4 +1,4 @@
-import { MAX_REFUSALS } from '../limits.js';
+import { MAX_REFUSALS, REPEATED_TOO_OFTEN } from '../limits.js';
 import type { CallEvent, CallId, OutgoingCall } from '../types.js';
 import { CallQueue } from './call-queue.js';
 import { Dependents } from './dependents.js';
@@ -14,7 +14,11 @@ export class CallTable {
   readonly #dependents = new Dependents();
   #nextId = 1;
 
-  constructor(private readonly emit: (event: CallEvent) => void) {}
+  /** @param repetitions - how often a repeatable call is sent in all whose messages are abandoned. */
+  constructor(
+    private readonly emit: (event: CallEvent) => void,
+    private readonly repetitions = Number.POSITIVE_INFINITY,
+  ) {}
 
   get size(): number {
     return this.#calls.size;
@@ -37,6 +41,7 @@ export class CallTable {
       acknowledged: false,
       mayHaveRun: false,
       refusals: 0,
+      abandonments: 0,
       heldBy: null,
       orphaned: false,
     };
@@ -88,11 +93,13 @@ export class CallTable {
     else this.requeue(call);
   }
 
-  /** Nobody can say any more whether it ran: only a repeatable call is sent again. */
+  /** Nobody can say any more whether it ran: only a repeatable call is sent again, and not for ever. */
   abandoned(call: Call, reason: string): void {
     call.mayHaveRun = true;
-    if (call.request.repeatable === true) this.requeue(call);
-    else this.lost(call, true, reason);
+    call.abandonments++;
+    if (call.request.repeatable !== true) this.lost(call, true, reason);
+    else if (call.abandonments >= this.repetitions) this.lost(call, true, REPEATED_TOO_OFTEN);
+    else this.requeue(call);
   }
 
   #enqueue(call: Call): void {

@@ -14,6 +14,8 @@ export interface Call {
   mayHaveRun: boolean;
   /** How often the server refused its message. */
   refusals: number;
+  /** In how many messages it was sent of which nobody can say whether they ran. */
+  abandonments: number;
   /** Message of the call before, of which the server said that it failed or does not come: not to be named again. */
   heldBy: bigint | null;
   /** The call it has to run after came to nothing. */

@@ -225,6 +225,7 @@ export class FakeClient {
         gzipAbove: 500,
         incoming: 1000,
         outgoing: 1000,
+        repetitions: 5,
       }),
       saveInterval: () => 0,
       onError: () => undefined,
