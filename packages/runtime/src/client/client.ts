@@ -72,7 +72,8 @@ export class Client<Types extends ApiTypes = ApiTypes> implements AsyncDisposabl
 
   /**
    * Changes settings. Those of calls, logs, peers and updates count at once, those of connections when one is opened
-   * next; `auth`, `rsaKeys`, `dataCenters`, `homeDc` and `connection.testMode` only when a client is made.
+   * next; `requests.gzipAbove`, `messageLimit.incoming` and `.outgoing` for data centers that are connected to later;
+   * `auth`, `rsaKeys`, `dataCenters`, `homeDc` and `connection.testMode` only when a client is made.
    *
    * @throws SettingsError that names the setting at fault; then nothing has changed.
    */
@@ -81,9 +82,9 @@ export class Client<Types extends ApiTypes = ApiTypes> implements AsyncDisposabl
   }
 
   /**
-   * Opens the storage and the connection to the home data center, and learns the addresses of the others; of an
-   * imported session also whose it is: that it is nobody's any more is told by the event `signed-out`. It tries for as long as it takes; `signal` ends that, and so does an error that
-   * trying again cannot mend.
+   * Opens the storage and the connection to the home data center, and learns the addresses of the others. Of an
+   * imported session it also learns whose it is; that it is nobody's any more is told by the event `signed-out`. It
+   * tries for as long as it takes; `signal` ends that, and so does an error that trying again cannot mend.
    *
    * @throws StorageError, ClosedError, DataCenterError, RpcError, CallLostError, AbortError, TimeoutError.
    */
