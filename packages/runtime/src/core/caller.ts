@@ -10,6 +10,7 @@ import { checkCallOptions } from './check-options.js';
 import { authorize } from './middleware/authorize.js';
 import { floodWait } from './middleware/flood-wait.js';
 import { migrate } from './middleware/migrate.js';
+import { otherUser } from './middleware/same-user.js';
 import { ordered } from './middleware/ordered.js';
 import type { RetryContext } from './middleware/retry-context.js';
 import { serverErrors } from './middleware/server-error.js';
@@ -112,7 +113,7 @@ export class Caller {
     return this.during(options, request._, async (cancellation) => {
       const { queue } = options;
       const ticket = queue === undefined ? null : this.queues.enter(queue);
-      const context = new SendContext(ticket);
+      const context = new SendContext(ticket, otherUser(network));
       const call: ApiCall = {
         request,
         options,

@@ -6,6 +6,7 @@ import type { CallEvent } from '../session/types.js';
 import { MAX_CALL_BYTES } from '../session/limits.js';
 import { asError } from '../network/as-error.js';
 import type { Ending } from './cancellation.js';
+import { OTHER_USER } from './middleware/same-user.js';
 import { CallLostError, RequestTooLongError, RpcError } from './errors.js';
 import type { Ticket } from './ordered-queue.js';
 import { isRepeatable } from './repeatable.js';
@@ -18,7 +19,11 @@ export class SendContext {
   unheard: Promise<void> | null = null;
   private encoded: { readonly request: TlMethod; readonly body: Uint8Array } | null = null;
 
-  constructor(readonly ticket: Ticket | null) {}
+  /** @param isOthers - whether somebody else is signed in than when it was asked. */
+  constructor(
+    readonly ticket: Ticket | null,
+    readonly isOthers: () => boolean,
+  ) {}
 
   /** Serializes once: a repetition sends the same bytes, whatever became of the object. */
   body(request: TlMethod): Uint8Array {
@@ -50,6 +55,9 @@ export async function send(
   const connection = await orAbort(network.connection(dc, kind), ending);
   const after = context.ticket ? await turn(context.ticket, connection, ending) : undefined;
   ending.throwIfAborted();
+  if (context.isOthers()) {
+    throw new CallLostError(request._, false, OTHER_USER);
+  }
   const event = await exchange(connection, call, context, { body, after, ending });
   switch (event.type) {
     // Only with `noResponse`.

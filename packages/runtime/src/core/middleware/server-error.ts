@@ -5,7 +5,7 @@ import { isRepeatable } from '../repeatable.js';
 import { sleep } from '../sleep.js';
 import type { ApiCall, Middleware } from '../types.js';
 import type { RetryContext } from './retry-context.js';
-import { sameUser } from './same-user.js';
+import { OTHER_USER, sameUser } from './same-user.js';
 
 /** Milliseconds. */
 const FIRST_PAUSE = 1000;
@@ -46,6 +46,6 @@ function isPassing(error: unknown, call: ApiCall): boolean {
   }
   if (!(error instanceof CallLostError) || error.cause !== undefined) return false;
   // The session has sent it as often as the caller allows.
-  if (error.reason === REPEATED_TOO_OFTEN) return false;
+  if (error.reason === REPEATED_TOO_OFTEN || error.reason === OTHER_USER) return false;
   return !error.mayHaveRun || mayRunTwice;
 }
