@@ -1,10 +1,6 @@
 import { writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { rolldown } from 'rolldown';
-
-const packages = fileURLToPath(new URL('../../packages/', import.meta.url));
+import { bundleProgram } from '../support/kill.js';
 
 /**
  * Starts a bundle from compiled code that lies beside it: two hundred lives that each compile the schema anew would
@@ -13,7 +9,7 @@ const packages = fileURLToPath(new URL('../../packages/', import.meta.url));
 const LOADER = `
 const { existsSync, readFileSync, writeFileSync } = require('node:fs');
 const vm = require('node:vm');
-const filename = __filename.replace('load.cjs', 'program.cjs');
+const filename = __filename.replace('load.cjs', 'killed.cjs');
 const compiled = filename + '.compiled';
 const script = new vm.Script(require('node:module').wrap(readFileSync(filename, 'utf8')), {
   filename,
@@ -30,39 +26,8 @@ if (process.argv[2] === '--compile')
  *
  * @returns the path of what has to be run.
  */
-export async function bundleProgram(folder: string): Promise<string> {
-  const require = createRequire(`${packages}runtime/package.json`);
-  const outside: Record<string, string> = {
-    libsql: require.resolve('libsql'),
-    ws: require.resolve('ws'),
-  };
-  const build = await rolldown({
-    input: fileURLToPath(new URL('program/killed.ts', import.meta.url)),
-    platform: 'node',
-    logLevel: 'silent',
-    resolve: {
-      alias: {
-        '#storage': `${packages}runtime/src/storage/node.ts`,
-        '#platform': `${packages}runtime/src/platform/node.ts`,
-      },
-    },
-    plugins: [
-      {
-        name: 'outside',
-        resolveId: (name) => {
-          const id = outside[name];
-          return id === undefined ? null : { id, external: true };
-        },
-      },
-    ],
-  });
-  await build.write({
-    file: join(folder, 'program.cjs'),
-    format: 'cjs',
-    codeSplitting: false,
-    dynamicImportInCjs: false,
-  });
-  await build.close();
+export async function compiledProgram(folder: string): Promise<string> {
+  await bundleProgram(new URL('program/killed.ts', import.meta.url), folder, 'cjs');
   const loader = join(folder, 'load.cjs');
   writeFileSync(loader, LOADER);
   return loader;

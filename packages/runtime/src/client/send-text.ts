@@ -57,7 +57,10 @@ export class PartlySentError extends TlgenError {
   ) {
     const total = sent.length + rest.length;
     const why = asError(cause).message;
-    super(`Message ${sent.length + 1} of ${total} was not sent: ${why}`, { cause });
+    super(
+      `Message ${sent.length + 1} of ${total} was not sent: ${why}. What is left is in rest: send that again, piece by piece`,
+      { cause },
+    );
   }
 }
 

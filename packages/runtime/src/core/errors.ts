@@ -93,7 +93,7 @@ export class CallLostError extends TlgenError {
   ) {
     const what = mayHaveRun
       ? 'it may have run: look before you repeat it, or pass { repeatable: true } if that does no harm'
-      : 'it did not run';
+      : 'it did not run: it can be called again';
     super(`The answer to ${method} is lost (${reason}); ${what}`, options);
   }
 }

@@ -152,14 +152,6 @@ function beginning(entity: TextEntity): string {
 
 function ending(entity: TextEntity): string {
   switch (entity.type) {
-    case 'bold':
-    case 'italic':
-    case 'underline':
-    case 'strike':
-    case 'spoiler':
-      return STYLES[entity.type];
-    case 'code':
-      return '`';
     case 'pre':
       return '```';
     case 'customEmoji':
@@ -169,6 +161,7 @@ function ending(entity: TextEntity): string {
     case 'textUrl':
       return `](${escapeAddress(entity.url)})`;
     default:
-      return ']';
+      // The same on both sides.
+      return beginning(entity);
   }
 }
