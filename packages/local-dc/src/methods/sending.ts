@@ -8,7 +8,7 @@ import { mustBeMember } from '../world/groups.js';
 import { boxOf, inputPeer, type Target } from '../world/input.js';
 import { Mentioned } from '../world/mentioned.js';
 import { send, type Sent } from '../world/outgoing.js';
-import type { Content } from '../world/sending.js';
+import type { Content } from '../world/content.js';
 import { checkMarkup } from './markup.js';
 import { mediaOf } from './media.js';
 import { captionOf, textOf } from './text.js';

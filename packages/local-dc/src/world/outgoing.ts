@@ -1,7 +1,8 @@
 import * as tl from '@tlgen/telegram';
 import { announcePost, newMessage, post } from './channels/posting.js';
 import type { Target } from './input.js';
-import { announce, place, type Content } from './sending.js';
+import type { Content } from './content.js';
+import { announce, place } from './sending.js';
 import type { Letter, User } from './types.js';
 import type { World } from './world.js';
 

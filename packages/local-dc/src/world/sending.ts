@@ -1,23 +1,10 @@
 import * as tl from '@tlgen/telegram';
+import { saidBy, type Content } from './content.js';
 import { tell } from './deliveries.js';
-import { Mentioned } from './mentioned.js';
-import { peerOf } from './mentioned.js';
+import { Mentioned, peerOf } from './mentioned.js';
 import type { Target } from './input.js';
 import type { Letter, PeerKey, User } from './types.js';
 import type { World } from './world.js';
-
-/** What a message says, whoever's copy it is. */
-export interface Content {
-  readonly text: string;
-  readonly entities?: readonly tl.TypeMessageEntity[] | undefined;
-  readonly silent?: boolean | undefined;
-  /** Message id in the sender's box. */
-  readonly replyTo?: number | undefined;
-  readonly action?: tl.TypeMessageAction | undefined;
-  readonly replyMarkup?: tl.TypeReplyMarkup | undefined;
-  readonly media?: tl.TypeMessageMedia | undefined;
-  readonly fwdFrom?: tl.TypeMessageFwdHeader | undefined;
-}
 
 /** A user, or a basic group: each member has a copy. */
 export type BoxedTarget = Exclude<Target, { readonly channel: unknown }>;
@@ -70,11 +57,7 @@ export function place(world: World, sender: User, target: BoxedTarget, content: 
       ? new tl.MessageService({ ...common, action: content.action })
       : new tl.Message({
           ...common,
-          message: content.text,
-          entities: content.entities ? [...content.entities] : undefined,
-          replyMarkup: content.replyMarkup,
-          media: content.media,
-          fwdFrom: content.fwdFrom,
+          ...saidBy(content),
         });
     const letter: Letter = { uid, peer, message };
     return { user, letter, pts: user.box.add(letter) };

@@ -1,6 +1,6 @@
 import * as tl from '@tlgen/telegram';
+import { saidBy, type Content } from '../content.js';
 import { tell } from '../deliveries.js';
-import type { Content } from '../sending.js';
 import type { Letter, User } from '../types.js';
 import type { World } from '../world.js';
 import type { Channel } from './channel.js';
@@ -29,11 +29,7 @@ export function post(world: World, sender: User, channel: Channel, content: Cont
     ? new tl.MessageService({ ...common, action: content.action })
     : new tl.Message({
         ...common,
-        message: content.text,
-        entities: content.entities ? [...content.entities] : undefined,
-        replyMarkup: content.replyMarkup,
-        media: content.media,
-        fwdFrom: content.fwdFrom,
+        ...saidBy(content),
         views: megagroup ? undefined : 1,
         forwards: megagroup ? undefined : 0,
       });
