@@ -111,8 +111,55 @@ export interface BotApiButton {
 /** How the text of a message is marked up. */
 export type ParseMode = 'html' | 'markdown' | 'markdownv2';
 
-/** A file: a path or URL, bytes, a Bot API file id, or a media object that has one. */
-export type FileLike = string | Uint8Array | TlObject;
+/** The part of the platform's `Blob` and `File` that matters here. */
+export interface BlobLike {
+  /** Bytes. */
+  readonly size: number;
+  /** MIME type; may be empty. */
+  readonly type: string;
+  /** Of a `File`. */
+  readonly name?: string | undefined;
+  slice(start?: number, end?: number): BlobLike;
+  arrayBuffer(): Promise<ArrayBuffer>;
+}
+
+/** The part of the platform's `ReadableStream` of bytes that matters here. */
+export interface ReadableStreamLike {
+  getReader(): {
+    read(): Promise<
+      | { readonly done: false; readonly value: Uint8Array }
+      | { readonly done: true; readonly value?: unknown }
+    >;
+    cancel(reason?: unknown): Promise<void>;
+    releaseLock(): void;
+  };
+}
+
+/** The part of the platform's `URL` that matters here. */
+export interface UrlLike {
+  readonly href: string;
+}
+
+/** Bytes of a file to send: a path or URL, bytes, a `Blob`, a stream of the web or of Node, or any async iterable. */
+export type FileSource =
+  | string
+  | UrlLike
+  | Uint8Array
+  | ArrayBuffer
+  | BlobLike
+  | ReadableStreamLike
+  | AsyncIterable<Uint8Array>;
+
+/** A file that was uploaded, or what requests take for one: an object of type `InputFile` or `InputEncryptedFile`. */
+export interface UploadedLike {
+  readonly inputFile: TlObject;
+}
+
+/**
+ * A file: bytes to send ({@link FileSource}), one that was uploaded, a Bot API file id, or an object that has one: a
+ * message, its media, a photo, a document.
+ */
+export type FileLike = FileSource | UploadedLike | TlObject;
 
 /** A value that is sent as `dataJSON`. */
 export type DataJsonLike = JsonValue | TlObject;

@@ -1,4 +1,7 @@
+import type { ReadableStreamLike } from '@tlgen/codec';
 import type { CryptoProvider } from '../crypto/provider/types.js';
+import type { CryptoWorkers } from '../crypto/workers.js';
+import type { FileSystem } from './file-system.js';
 import type { ConnectOptions, DuplexSocket, SocketFactory, SocketTarget } from './sockets.js';
 
 /** Readings of the two clocks, in milliseconds. */
@@ -47,6 +50,17 @@ export type HttpFetch = (
   request: { readonly method: 'POST'; readonly body: Uint8Array; readonly signal: AbortSignal },
 ) => Promise<{ readonly status: number; readonly body: AsyncIterable<Uint8Array> }>;
 
+/** The part of the standard `fetch` that gets a file by its URL. */
+export type FetchFile = (
+  url: string,
+  options: { readonly signal?: AbortSignal | undefined },
+) => Promise<{
+  readonly ok: boolean;
+  readonly status: number;
+  readonly headers: { get(name: string): string | null };
+  readonly body: AsyncIterable<Uint8Array> | ReadableStreamLike | null;
+}>;
+
 /** A file that lines are added to. A line that cannot be written is lost. */
 export interface LineSink {
   write(line: string): void;
@@ -79,5 +93,11 @@ export interface Platform {
   readonly gzip?: ((data: Uint8Array) => Uint8Array) | undefined;
   /** Opens a file to add lines to; absent where there are no files. */
   readonly logFile?: ((path: string) => LineSink) | undefined;
+  /** Absent where there are no files. */
+  readonly fileSystem?: FileSystem | undefined;
+  /** Gets files by URL; absent where there is no `fetch`. */
+  readonly fetchFile?: FetchFile | undefined;
+  /** Ciphers beside the main thread; absent where there is one core or no threads. */
+  readonly workers?: CryptoWorkers | undefined;
   readonly device: Device;
 }
