@@ -169,6 +169,7 @@ export class Backbone {
       dataCenters: this.current.dataCenters,
       homeDc: this.current.homeDc,
       testMode,
+      mediaConnections: () => this.current.files.connections,
       saveInterval: () => this.current.saveInterval,
       session: () => ({ ...fixed, ...limitsOf(this.current) }),
       connection: (dc) => ({ ...connectionSettings(this.current, dc), testMode }),
@@ -201,7 +202,8 @@ export class Backbone {
         return;
       case 'handshake-failed':
         this.logger.log('warning', `key exchange with data center ${dc}: ${news.error.message}`);
-        if (news.fatal) this.fail(news.error);
+        // The CDN's keys change: they are asked for again by the call that found out.
+        if (news.fatal && !this.network.isCdn(dc)) this.fail(news.error);
         return;
       default:
         this.logger.log('ultra-verbose', `data center ${dc}: ${news.type}`);

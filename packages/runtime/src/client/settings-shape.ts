@@ -164,6 +164,7 @@ export const SETTINGS_SHAPE: Shape = {
         resolver: aFunction('of a name or id'),
       },
     },
+    files: { fields: { parallel: integer(1, 32), connections: integer(1, 16) } },
     updates: {
       fields: {
         enabled: boolean,

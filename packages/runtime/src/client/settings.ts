@@ -86,6 +86,13 @@ export interface Settings {
     /** Looks up who is not known, before an error. Default none. */
     readonly resolver: PeerResolver | undefined;
   };
+  /** Uploads and downloads. */
+  readonly files: {
+    /** Parts of one transfer that are under way at one time, 1 … 32; each is half a megabyte of memory. Default 8. */
+    readonly parallel: number;
+    /** Connections to one data center that files may take; another is opened when those are busy. Default 4. */
+    readonly connections: number;
+  };
   readonly updates: {
     /** false: the server is told to send none. Default true. */
     readonly enabled: boolean;
@@ -156,6 +163,7 @@ export function defaultSettings(device: Device, hasTcp: boolean): Settings {
     floodWait: { below: 20 },
     messageLimit: { incoming: 200, outgoing: 200, callQueue: 200 },
     peers: { fullInfoTtl: 3600, fullFetch: false, loadAllAtStart: false, resolver: undefined },
+    files: { parallel: 8, connections: 4 },
     updates: {
       enabled: true,
       handler: undefined,

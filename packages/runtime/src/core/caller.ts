@@ -1,7 +1,7 @@
 import { TlError, type ApiSchema, type CallOptions, type TlMethod } from '@tlgen/codec';
 import type { base, help } from '@tlgen/telegram';
 import { Authorizations } from '../network/authorization.js';
-import { addressesOf } from '../network/config.js';
+import { addressesOf, cdnKeysOf } from '../network/config.js';
 import { construct } from '../network/construct.js';
 import { ClosedError, DataCenterError } from '../network/errors.js';
 import type { Network } from '../network/network.js';
@@ -43,6 +43,7 @@ export class Caller {
   private readonly steps: readonly Middleware[];
   private readonly innerSteps: readonly Middleware[];
   private config: Promise<void> | null = null;
+  private cdnKeys: Promise<void> | null = null;
 
   constructor(private readonly options: CallerOptions) {
     const { schema, network } = options;
@@ -61,7 +62,12 @@ export class Caller {
     this.steps = [
       ...waits,
       migrate({ moveHome }),
-      authorize({ network, authorizations: this.authorizations, fetchConfig }),
+      authorize({
+        network,
+        authorizations: this.authorizations,
+        fetchConfig,
+        fetchCdnKeys: () => this.fetchCdnKeys(),
+      }),
       ends,
     ];
   }
@@ -194,6 +200,21 @@ export class Caller {
     const dc = network.knows(homeDc) ? homeDc : network.firstDc;
     const config: base.TypeConfig = await this.direct(request, dc);
     await network.store.learned(addressesOf(config), config.expires);
+  }
+
+  /** Learns the public keys of the CDN; whoever wants that at the same time shares one request. */
+  private fetchCdnKeys(): Promise<void> {
+    this.cdnKeys ??= this.loadCdnKeys().finally(() => {
+      this.cdnKeys = null;
+    });
+    return this.cdnKeys;
+  }
+
+  private async loadCdnKeys(): Promise<void> {
+    const { network, schema, crypto } = this.options;
+    const request = construct<help.GetCdnConfigRequest>(schema, 'help.getCdnConfig', {});
+    const config = await this.direct(request, network.homeDc);
+    network.learnedCdnKeys(cdnKeysOf(config, crypto));
   }
 
   private async moveHome(dc: number, code: string): Promise<void> {

@@ -29,6 +29,8 @@ export interface InvokeOptions extends CallOptions {
   readonly noResponse?: boolean | undefined;
   /** `media`: over the connections for files. Default `main`. */
   readonly connection?: ConnectionKind | undefined;
+  /** Told where the call goes on when the server sends it to another data center (`FILE_MIGRATE_X`). */
+  readonly onMoved?: ((dc: number) => void) | undefined;
 }
 
 /** A call on its way through the middleware. To change it, pass a changed copy to `next`. */

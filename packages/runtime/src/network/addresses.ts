@@ -41,9 +41,10 @@ export function chooseEndpoints(
 ): Endpoint[] {
   const { own, addresses } = addressesOf(book, dc, settings.testMode);
   if (addresses.length === 0) throw new DataCenterError(dc, 'nobody has told one yet');
+  const cdn = addresses.every((address) => address.cdn);
   const usable = addresses.filter(
     (address) =>
-      address.cdn !== true &&
+      (cdn || address.cdn !== true) &&
       (settings.ipv6 === undefined || isIpv6(address) === settings.ipv6) &&
       !(address.obfuscatedOnly && isHttp(settings)),
   );
@@ -66,6 +67,12 @@ export function chooseEndpoints(
 /** Whether any address of that data center is known. */
 export function knowsDataCenter(book: AddressBook, dc: number, testMode: boolean): boolean {
   return addressesOf(book, dc, testMode).addresses.length > 0;
+}
+
+/** Whether that data center only keeps copies of files for many: it knows no users, and has RSA keys of its own. */
+export function isCdn(book: AddressBook, dc: number, testMode: boolean): boolean {
+  const { addresses } = addressesOf(book, dc, testMode);
+  return addresses.length > 0 && addresses.every(({ cdn }) => cdn);
 }
 
 function addressesOf(book: AddressBook, dc: number, testMode: boolean) {

@@ -34,6 +34,9 @@ export interface SessionSettings {
   readonly repetitions: number;
 }
 
+/** So many calls keep a media connection busy: with more, another one is opened. */
+const BUSY = 4;
+
 /** What a data center needs of the network around it. */
 export interface DataCenterContext {
   readonly platform: Platform;
@@ -43,6 +46,8 @@ export interface DataCenterContext {
   /** Read when a connection is opened. */
   session(): SessionSettings;
   readonly connection: ConnectionSettings;
+  /** How many media connections there may be. */
+  mediaConnections(): number;
   dial(dc: number, kind: ConnectionKind): Dial;
   /** `invokeWithLayer(initConnection(…` for that connection. */
   prefix(dc: number, kind: ConnectionKind): Uint8Array;
@@ -53,12 +58,14 @@ export interface DataCenterContext {
 
 /**
  * One data center: its permanent key and its connections. The main connection makes the key; media connections use
- * it, and are made when first asked for.
+ * it, and are made when first asked for, and others when those are busy.
  */
 export class DataCenter {
-  private readonly connections = new Map<ConnectionKind, Connection>();
+  private readonly connections: Record<ConnectionKind, Connection[]> = { main: [], media: [] };
   /** Those that only wait for the calls they have. */
   private readonly retired = new Set<Connection>();
+  /** Those who wait for a key that is being made. */
+  private readonly keyWaiters = new Set<() => void>();
   private closed = false;
 
   constructor(
@@ -66,7 +73,7 @@ export class DataCenter {
     private readonly context: DataCenterContext,
   ) {}
 
-  /** The connection of that kind; one that failed for good is replaced. */
+  /** A connection of that kind; one that failed for good is replaced. */
   async connection(kind: ConnectionKind = 'main'): Promise<Connection> {
     // The key is made once, on the main connection, and stored before `ready`.
     if (kind === 'media') await this.keyMade();
@@ -75,25 +82,47 @@ export class DataCenter {
 
   /** Waits for the main connection to make the key, and for one that takes its place meanwhile. */
   private async keyMade(): Promise<void> {
-    while (!this.closed && !this.context.store.key(this.id)) {
+    while (!this.closed && !this.hasKey) {
+      const main = this.start('main');
       try {
-        await this.start('main').ready();
+        await main.ready();
       } catch (error) {
         if (error instanceof ClosedError) throw error;
+        continue;
       }
+      // One that lost its key is ready until it has said so: what comes next is the new key, or its end.
+      if (!this.hasKey && main.state.type !== 'closed')
+        await new Promise<void>((resolve) => this.keyWaiters.add(resolve));
     }
   }
 
-  /** The connection of that kind, if there is one of any use. */
+  private get hasKey(): boolean {
+    return this.context.store.key(this.id) !== undefined;
+  }
+
+  private wakeKeyWaiters(): void {
+    for (const wake of this.keyWaiters) wake();
+    this.keyWaiters.clear();
+  }
+
+  /** The least busy connection of that kind; undefined: there is none of any use, or room for another one. */
   existing(kind: ConnectionKind): Connection | undefined {
-    const connection = this.connections.get(kind);
-    return connection?.state.type === 'closed' ? undefined : connection;
+    const usable = this.connections[kind].filter(({ state }) => state.type !== 'closed');
+    const [first, ...others] = usable;
+    if (!first) return undefined;
+    const least = others.reduce((one, other) => (other.pending < one.pending ? other : one), first);
+    const most = kind === 'main' ? 1 : this.context.mediaConnections();
+    return least.pending < BUSY || usable.length >= most ? least : undefined;
   }
 
   /** As {@link connection}, for kinds that need not wait. */
   private start(kind: ConnectionKind): Connection {
-    const existing = this.connections.get(kind);
-    if (existing && (this.closed || existing.state.type !== 'closed')) return existing;
+    const existing = this.existing(kind);
+    if (existing) return existing;
+    const ofKind = this.connections[kind];
+    const [ended] = ofKind;
+    if (this.closed && ended) return ended;
+    this.connections[kind] = ofKind.filter(({ state }) => state.type !== 'closed');
     const { platform, engine } = this.context;
     const connection: Connection = new Connection({
       clock: platform.clock,
@@ -102,11 +131,14 @@ export class DataCenter {
       dial: this.context.dial(this.id, kind),
       onNews: (news) => this.onNews(connection, kind, news),
       onState: (state) => {
-        if (state.type === 'closed') this.retired.delete(connection);
+        if (state.type === 'closed') {
+          this.retired.delete(connection);
+          this.wakeKeyWaiters();
+        }
         this.context.onState(this.id, kind, state);
       },
     });
-    this.connections.set(kind, connection);
+    this.connections[kind].push(connection);
     if (this.closed) connection.close();
     else connection.open();
     return connection;
@@ -116,18 +148,27 @@ export class DataCenter {
   retire(): void {
     // Without a key nothing has been sent: calls are told so and come again. Two connections would make two keys.
     if (!this.context.store.key(this.id)) return this.close(false);
-    for (const connection of this.connections.values()) {
+    for (const connection of this.all()) {
       this.retired.add(connection);
       connection.retire();
     }
-    this.connections.clear();
+    this.forget();
   }
 
   /** Closes the connections; those that are asked for later are new ones, unless `forGood`. */
   close(forGood: boolean): void {
     this.closed ||= forGood;
-    for (const connection of [...this.connections.values(), ...this.retired]) connection.close();
-    if (!forGood) this.connections.clear();
+    for (const connection of [...this.all(), ...this.retired]) connection.close();
+    if (!forGood) this.forget();
+  }
+
+  private all(): Connection[] {
+    return Object.values(this.connections).flat();
+  }
+
+  private forget(): void {
+    this.connections.main = [];
+    this.connections.media = [];
   }
 
   private engineOptions(kind: ConnectionKind): EngineOptions {
@@ -176,13 +217,12 @@ export class DataCenter {
     switch (news.type) {
       case 'auth-key': {
         const createdAt = platform.clock.now().wall;
-        return store.newKey(this.id, news.key.bytes, news.salt, createdAt);
+        const stored = store.newKey(this.id, news.key.bytes, news.salt, createdAt);
+        void stored.catch(() => undefined).then(() => this.wakeKeyWaiters());
+        return stored;
       }
       case 'auth-key-lost':
-        // Only the main connection makes keys: two of them would make two.
-        if (connection !== this.connections.get('main')) connection.close();
-        // One that hears late that the old key is gone says nothing about the present one.
-        return this.storedKey()?.id === news.keyId ? store.lostKey(this.id) : undefined;
+        return this.lostKey(connection, news.keyId);
       case 'salt':
         // With temporary keys the salt belongs to the temporary key.
         if (!this.context.session().pfs) void store.salt(this.id, news.salt).catch(() => undefined);
@@ -193,5 +233,17 @@ export class DataCenter {
       default:
         return undefined;
     }
+  }
+
+  private lostKey(connection: Connection, keyId: bigint): Promise<void> | undefined {
+    const { main } = this.connections;
+    // One that hears late that the old key is gone says nothing about the present one.
+    const isPresent = this.storedKey()?.id === keyId;
+    if (!main.includes(connection)) {
+      // Only the main connection makes keys: two of them would make two. The one there is still has the old one.
+      connection.close();
+      if (isPresent) for (const one of main) one.close();
+    }
+    return isPresent ? this.context.store.lostKey(this.id) : undefined;
   }
 }

@@ -2,7 +2,8 @@ import type { Platform } from '../platform/types.js';
 import { Store } from '../storage/store.js';
 import type { StorageDriver } from '../storage/types.js';
 import type { Endpoint, Proxy, Transport } from '../transport/types.js';
-import { chooseEndpoints, knowsDataCenter, type AddressBook } from './addresses.js';
+import { chooseEndpoints, isCdn, knowsDataCenter, type AddressBook } from './addresses.js';
+import type { RsaKey } from '../crypto/rsa-key.js';
 import type { Connection, ConnectionNews } from './connection.js';
 import { DataCenter, type SessionSettings, type SharedTime } from './data-center.js';
 import { ClosedError } from './errors.js';
@@ -52,6 +53,8 @@ export interface NetworkOptions {
   connection(dc: number): ConnectionSettings;
   /** Bytes to put before calls until the server knows who calls. */
   prefix(withoutUpdates: boolean): Uint8Array;
+  /** How many media connections a data center may have. */
+  mediaConnections(): number;
   /** Seconds between two writes of what may be learnt again; 0: each at once. */
   saveInterval(): number;
   /** Something that nobody waits for could not be stored. */
@@ -67,6 +70,7 @@ export class Network {
   readonly state: Store;
   readonly store: SessionStore;
   private readonly dataCenters = new Map<number, DataCenter>();
+  private readonly cdnKeys = new Map<number, readonly RsaKey[]>();
   private readonly time: SharedTime = { offset: undefined };
   private closed = false;
 
@@ -110,13 +114,31 @@ export class Network {
     return this.dataCenters.has(dc) || knowsDataCenter(this.book(), dc, this.options.testMode);
   }
 
+  /** Whether it is a data center of the CDN: there, nobody is signed in. */
+  isCdn(dc: number): boolean {
+    return isCdn(this.book(), dc, this.options.testMode);
+  }
+
+  /** Public keys of a data center of the CDN; undefined: nobody has told. */
+  cdnKeysOf(dc: number): readonly RsaKey[] | undefined {
+    return this.cdnKeys.get(dc);
+  }
+
+  /** What `help.getCdnConfig` told. */
+  learnedCdnKeys(keys: ReadonlyMap<number, readonly RsaKey[]>): void {
+    this.cdnKeys.clear();
+    for (const [dc, ofDc] of keys) this.cdnKeys.set(dc, ofDc);
+  }
+
   /**
    * A connection to a data center; it need not be open yet.
    *
    * @throws DataCenterError when no address is known; ClosedError after `close()`.
    */
-  connection(dc: number, kind: ConnectionKind = 'main'): Promise<Connection> {
+  connection(dc: number, wanted: ConnectionKind = 'main'): Promise<Connection> {
     if (this.closed) return Promise.reject(new ClosedError());
+    // The CDN has files and nothing else: there is one kind.
+    const kind = wanted === 'media' && this.isCdn(dc) ? 'main' : wanted;
     const existing = this.dataCenters.get(dc)?.existing(kind);
     if (existing) return Promise.resolve(existing);
     // Checked here once more than when dialling: a call should fail, not wait for an address that never comes.
@@ -216,7 +238,8 @@ export class Network {
     const made = new DataCenter(dc, {
       platform: options.platform,
       engine: options.engine,
-      session: () => options.session(),
+      session: () => this.sessionOf(dc),
+      mediaConnections: () => options.mediaConnections(),
       store: this.store,
       time: this.time,
       connection: options.connection(dc),
@@ -230,6 +253,13 @@ export class Network {
     });
     this.dataCenters.set(dc, made);
     return made;
+  }
+
+  /** The CDN has keys of its own, and no use for temporary ones: nobody is signed in with its keys. */
+  private sessionOf(dc: number): SessionSettings {
+    const session = this.options.session();
+    const rsaKeys = this.isCdn(dc) ? this.cdnKeysOf(dc) : undefined;
+    return rsaKeys ? { ...session, rsaKeys, pfs: false } : session;
   }
 
   private dial(dc: number, kind: ConnectionKind): Dial {

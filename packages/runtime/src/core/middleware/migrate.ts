@@ -27,8 +27,10 @@ export function migrate({ moveHome }: MigrateContext): Middleware {
         if (!(error instanceof RpcError) || moves >= MAX_MIGRATIONS) throw error;
         const dc = error.value;
         if (dc === null || dc < 1 || dc > MAX_DC) throw error;
-        if (CALL.has(error.code)) current = { ...current, dc };
-        else if (ACCOUNT.has(error.code)) {
+        if (CALL.has(error.code)) {
+          call.options.onMoved?.(dc);
+          current = { ...current, dc };
+        } else if (ACCOUNT.has(error.code)) {
           await orAbort(moveHome(dc, error.code), call.signal);
           current = { ...current, dc: undefined };
         } else throw error;

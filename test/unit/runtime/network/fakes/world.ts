@@ -227,6 +227,7 @@ export class FakeClient {
         outgoing: 1000,
         repetitions: 5,
       }),
+      mediaConnections: () => 1,
       saveInterval: () => 0,
       onError: () => undefined,
       connection: () => SETTINGS,
