@@ -17,6 +17,7 @@ const FLOORS: readonly string[] = [
   'core',
   'text',
   'peers',
+  'files',
   'client',
   'terminal',
 ];

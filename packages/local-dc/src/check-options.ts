@@ -21,6 +21,8 @@ const dcIds: Check = (value) =>
   value.every(isDcId) &&
   new Set(value).size === value.length;
 
+const cdnIds: Check = (value) => (Array.isArray(value) && value.length === 0) || dcIds(value);
+
 const isSchema: Check = (value) =>
   typeof value === 'object' && value !== null && 'layer' in value && 'registry' in value;
 
@@ -30,6 +32,7 @@ const rules: { readonly [K in keyof Required<LocalDcOptions>]: readonly [string,
   port: ['a port, 0 … 65535', isPort],
   tlsPort: ['a port, 0 … 65535, or false', (value) => value === false || isPort(value)],
   dataCenters: ['different ids of 1 … 999, at least one', dcIds],
+  cdnDataCenters: ['different ids of 1 … 999', cdnIds],
   strict: ['true or false', oneOf(true, false)],
   seed: ['a text or a number', (value) => typeof value === 'string' || typeof value === 'number'],
   clock: ['a function that gives milliseconds', isFunction],
@@ -59,8 +62,12 @@ export function checkOptions(options: LocalDcOptions): void {
 }
 
 /** Every data center has a port of its own, and another for TLS. */
-function checkPorts({ dataCenters = [2], port = 0, tlsPort = 0 }: LocalDcOptions): void {
-  const count = dataCenters.length;
+function checkPorts(options: LocalDcOptions): void {
+  const { dataCenters = [2], cdnDataCenters = [], port = 0, tlsPort = 0 } = options;
+  const twice = cdnDataCenters.find((id) => dataCenters.includes(id));
+  if (twice !== undefined)
+    throw new TypeError(`the data center ${twice} is in dataCenters and in cdnDataCenters`);
+  const count = dataCenters.length + cdnDataCenters.length;
   for (const [name, first] of Object.entries({ port, tlsPort: tlsPort || 0 }))
     if (first !== 0 && first + count - 1 > 65_535)
       throw new TypeError(`${name} ${first} leaves no room for ${count} data centers`);

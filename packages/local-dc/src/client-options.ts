@@ -6,6 +6,8 @@ export interface ClientAddress {
   readonly host: string;
   readonly port: number;
   readonly ipv6?: boolean;
+  /** It keeps copies of files, and nobody signs in there. */
+  readonly cdn?: boolean;
   readonly tls?: { readonly port: number; readonly ca: string };
 }
 
@@ -25,13 +27,15 @@ export function clientOptions(
   homeDc: number,
   listeners: readonly Listener[],
   rsaKey: string,
+  isCdn: (dcId: number) => boolean = () => false,
 ): ClientOptions {
   const dataCenters = listeners.flatMap((one): ClientAddress[] => {
     const { dcId: id, host, port, tlsPort, ca, ipv6Host } = one;
     const tls = tlsPort !== null && ca !== null ? { tls: { port: tlsPort, ca } } : {};
+    const cdn = isCdn(id) ? { cdn: true } : {};
     const own = host.includes(':') ? { ipv6: true } : {};
-    const addresses: ClientAddress[] = [{ id, host, port, ...own, ...tls }];
-    if (ipv6Host !== null) addresses.push({ id, host: ipv6Host, port, ipv6: true, ...tls });
+    const addresses: ClientAddress[] = [{ id, host, port, ...own, ...cdn, ...tls }];
+    if (ipv6Host !== null) addresses.push({ id, host: ipv6Host, port, ipv6: true, ...cdn, ...tls });
     return addresses;
   });
   return {

@@ -1,5 +1,8 @@
 export { LocalDc } from './local-dc.js';
 export type { ClientAddress, ClientOptions } from './client-options.js';
+export type { CdnControls, FileControls } from './file-controls.js';
+export type { FileName, NewTestFile, TestFile } from './scene-files.js';
+export type { NewFileMessage } from './world-control.js';
 export type { LocalDcOptions, TestBot, TestPerson, TestUser } from './options.js';
 export type {
   ChatLike,

@@ -16,7 +16,12 @@ import { listen, selfSigned, type Listener } from './listen/index.js';
 import { builtIns } from './methods/index.js';
 import { checkOptions } from './check-options.js';
 import type { LocalDcOptions } from './options.js';
-import { generateServerKey, localRsaKey, type ServerRsaKey } from './protocol/handshake/index.js';
+import {
+  generateServerKey,
+  localCdnRsaKey,
+  localRsaKey,
+  type ServerRsaKey,
+} from './protocol/handshake/index.js';
 import { ServerCore, type Refusal, type RefusalLog } from './protocol/index.js';
 import { signOut } from './world/authorizations.js';
 import { randomNumber, seededCrypto } from './world/seeded.js';
@@ -41,11 +46,12 @@ export class LocalDc extends WorldControl implements AsyncDisposable {
   readonly #dispatcher: Dispatcher;
   readonly #layers: Layers;
   readonly #key: ServerRsaKey;
+  readonly #cdnKey: ServerRsaKey | null;
   readonly #options: LocalDcOptions;
   #listeners: readonly Listener[] = [];
   #closed: Promise<void> | null = null;
 
-  private constructor(options: LocalDcOptions, key: ServerRsaKey) {
+  private constructor(options: LocalDcOptions, key: ServerRsaKey, cdnKey: ServerRsaKey | null) {
     super();
     const { seed, clock = Date.now, logger: log = errorsToStderr } = options;
     // Each has a source of its own: what one draws must not depend on how many packets came meanwhile.
@@ -54,12 +60,14 @@ export class LocalDc extends WorldControl implements AsyncDisposable {
     const luck = random('faults');
     this.#options = options;
     this.#key = key;
+    this.#cdnKey = cdnKey;
     this.faults = new FaultBoard(() => randomNumber(luck));
     this.#layers = new Layers(schema, options.layers ?? [], (loss) => log('info', loss.message));
     this.#core = new ServerCore({
       crypto: random('protocol'),
       clock,
       rsaKeys: [key],
+      rsaKeysOf: (dcId) => [cdnKey && this.world.isCdn(dcId) ? cdnKey : key],
       faults: this.faults,
       strict: options.strict,
       saltLifetime: options.saltLifetime,
@@ -77,6 +85,8 @@ export class LocalDc extends WorldControl implements AsyncDisposable {
       crypto: random('world'),
       now: () => core.now(),
       dataCenters: options.dataCenters ?? [2],
+      cdnDataCenters: options.cdnDataCenters ?? [],
+      cdnKey: cdnKey?.publicPem,
       loginCode: options.loginCode ?? '22222',
       deliver: (delivery) => this.#deliver(delivery),
       deliverToKey: (keyId, updates) => this.#deliverToKey(keyId, updates, undefined),
@@ -93,8 +103,11 @@ export class LocalDc extends WorldControl implements AsyncDisposable {
    */
   static async start(options: LocalDcOptions = {}): Promise<LocalDc> {
     checkOptions(options);
-    const make = options.rsaKey === 'fresh' ? generateServerKey : localRsaKey;
-    const dc = new LocalDc(options, await make(platformCrypto));
+    const fresh = options.rsaKey === 'fresh';
+    const key = await (fresh ? generateServerKey : localRsaKey)(platformCrypto);
+    const hasCdn = (options.cdnDataCenters ?? []).length > 0;
+    const cdnKey = await (fresh ? generateServerKey : localCdnRsaKey)(platformCrypto);
+    const dc = new LocalDc(options, key, hasCdn ? cdnKey : null);
     await dc.#listen();
     return dc;
   }
@@ -104,7 +117,8 @@ export class LocalDc extends WorldControl implements AsyncDisposable {
     const certificate = tlsPort === false ? undefined : selfSigned();
     const started: Listener[] = [];
     try {
-      for (const [at, dcId] of this.world.options.dataCenters.entries()) {
+      const { dataCenters, cdnDataCenters = [] } = this.world.options;
+      for (const [at, dcId] of [...dataCenters, ...cdnDataCenters].entries()) {
         const next = (first: number): number => (first === 0 ? 0 : first + at);
         const tls: number | false = tlsPort === false ? false : next(tlsPort);
         const ports = { port: next(port), tlsPort: tls };
@@ -116,7 +130,12 @@ export class LocalDc extends WorldControl implements AsyncDisposable {
       throw thrown;
     }
     this.#listeners = started;
-    this.world.addresses = started.map((one) => ({ id: one.dcId, host: one.host, port: one.port }));
+    this.world.addresses = started.map(({ dcId: id, host: at, port: open }) => ({
+      id,
+      host: at,
+      port: open,
+      cdn: this.world.isCdn(id),
+    }));
   }
 
   /** Where the first data center listens. */
@@ -140,9 +159,14 @@ export class LocalDc extends WorldControl implements AsyncDisposable {
     return first;
   }
 
-  /** The public RSA key as PEM (PKCS#1); all data centers share it. */
+  /** The public RSA key as PEM (PKCS#1); all data centers but those of the CDN share it. */
   get rsaKey(): string {
     return this.#key.publicPem;
+  }
+
+  /** The public RSA key of the CDN, which clients learn by `help.getCdnConfig`; null without a CDN. */
+  get cdnRsaKey(): string | null {
+    return this.#cdnKey?.publicPem ?? null;
   }
 
   /**
@@ -151,7 +175,9 @@ export class LocalDc extends WorldControl implements AsyncDisposable {
    * @throws TypeError when the data center is closed: without addresses, a client would take those of Telegram.
    */
   get clientOptions(): ClientOptions {
-    return clientOptions(this.#first.dcId, this.#listeners, this.rsaKey);
+    return clientOptions(this.#first.dcId, this.#listeners, this.rsaKey, (id) =>
+      this.world.isCdn(id),
+    );
   }
 
   /** What clients did that the server did not accept: empty after a test of a well-behaved client. */

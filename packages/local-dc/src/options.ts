@@ -22,6 +22,11 @@ export interface LocalDcOptions extends Pick<
   /** Ids of the data centers. The first is where new users live. Default `[2]`. */
   readonly dataCenters?: readonly number[] | undefined;
   /**
+   * Ids of data centers of the CDN, which keep copies of files, know nobody, and have an RSA key of their own. They take
+   * the ports after the others. Default: none.
+   */
+  readonly cdnDataCenters?: readonly number[] | undefined;
+  /**
    * Makes what is random repeatable: users and tokens; the luck of faults; salts and nonces. Each of the three follows
    * from the seed and the order of its own events alone. Default: not repeatable.
    */

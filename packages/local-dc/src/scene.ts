@@ -1,6 +1,8 @@
 import { MessageActionChannelCreate } from '@tlgen/telegram';
+import type * as tl from '@tlgen/telegram';
 import { createChannel as makeChannel, invite, noteAction } from './world/channels/members.js';
 import type { Channel } from './world/channels/channel.js';
+import type { Content } from './world/content.js';
 import { RpcFault } from './world/fault.js';
 import { createChat } from './world/groups.js';
 import { targetOf, type Target } from './world/input.js';
@@ -103,13 +105,27 @@ export function createChannel(world: World, fields: NewTestChannel): TestChat {
   return { type, id: channel.id, title, username: channel.username };
 }
 
-/** Sends a text as one user to another, or to a group or channel. @throws TypeError when they may not write there. */
-export function send(world: World, from: UserLike, to: ChatLike, text: string): TestMessage {
+/**
+ * Sends a text, or media with a caption, as one user to another, or to a group or channel.
+ *
+ * @throws TypeError when they may not write there.
+ */
+export function send(
+  world: World,
+  from: UserLike,
+  to: ChatLike,
+  text: string,
+  media?: tl.TypeMessageMedia,
+): TestMessage {
+  const kept = (): Content => ({
+    ...keptText(text, undefined, { empty: media !== undefined }),
+    media,
+  });
   const sender = userOf(world, from);
   const target = chatOf(world, to);
   const { letter } = plainly(`write as ${sender.id}`, () => {
     mayWrite(world, sender, target);
-    return sendTo(world, sender, target, keptText(text, undefined));
+    return sendTo(world, sender, target, kept());
   });
   return { id: letter.message.id, date: letter.message.date };
 }

@@ -12,11 +12,29 @@ import {
   type TestMessage,
   type UserLike,
 } from './scene.js';
+import { CdnControls, FileControls } from './file-controls.js';
+import {
+  addFile,
+  fileOf,
+  mediaOfFile,
+  moveFile,
+  type FileName,
+  type NewTestFile,
+  type TestFile,
+} from './scene-files.js';
 import { createAccount, type NewUser } from './world/accounts.js';
 import { checkCodeKinds, type CodeKind } from './world/code-kinds.js';
 import { tell } from './world/deliveries.js';
 import { deleteAccount, revokeAll } from './world/removing.js';
 import type { World } from './world/world.js';
+
+/** How a file is sent. */
+export interface NewFileMessage {
+  readonly caption?: string | undefined;
+  readonly spoiler?: boolean | undefined;
+  /** Seconds after which it deletes itself. */
+  readonly ttlSeconds?: number | undefined;
+}
 
 /** What a test may do to the world behind a data center, whether clients are connected or not. */
 export abstract class WorldControl {
@@ -58,6 +76,60 @@ export abstract class WorldControl {
    */
   send(from: UserLike, to: ChatLike, text: string): TestMessage {
     return send(this.world, from, to, text);
+  }
+
+  /** Uploads and files. */
+  get files(): FileControls {
+    return new FileControls(this.world);
+  }
+
+  /** The CDN, and what it does wrong. */
+  get cdn(): CdnControls {
+    return new CdnControls(this.world);
+  }
+
+  /**
+   * Makes a file without a client, at any data center; {@link sendFile} sends it, as often as wanted.
+   *
+   * @param bytes - at least one; copied.
+   * @throws TypeError when there is no such data center, or a photo is no picture that the servers take.
+   */
+  addFile(bytes: Uint8Array, fields: NewTestFile = {}): TestFile {
+    return addFile(this.world, bytes, fields);
+  }
+
+  /**
+   * Sends a file as one user to another, or to a group or channel; all its readers are told.
+   *
+   * @param file - what {@link addFile} made, or bytes to make a file of; by default it lives where its sender does.
+   * @throws TypeError as {@link addFile} and {@link send}.
+   */
+  sendFile(
+    from: UserLike,
+    to: ChatLike,
+    file: Uint8Array | FileName,
+    options: NewTestFile & NewFileMessage = {},
+  ): TestMessage & { readonly file: TestFile } {
+    const { caption = '', spoiler, ttlSeconds, dcId = userOf(this.world, from).dcId } = options;
+    const made = file instanceof Uint8Array ? this.addFile(file, { ...options, dcId }) : file;
+    const media = mediaOfFile(this.world, made, { spoiler, ttlSeconds });
+    const { id, kind, bytes } = fileOf(this.world, made);
+    const about = { id, kind: kind === 'photo' ? kind : 'document', size: bytes.size } as const;
+    return { ...send(this.world, from, to, caption, media), file: about };
+  }
+
+  /** Takes a file to another data center: the old one answers with `FILE_MIGRATE_X`. */
+  moveFile(file: FileName, dcId: number): void {
+    moveFile(this.world, file, dcId);
+  }
+
+  /**
+   * Makes the references of a file worthless, or of all: `FILE_REFERENCE_EXPIRED`, until the client asks again for the
+   * message that has it.
+   */
+  expireReferences(file?: FileName): void {
+    if (file === undefined) this.world.files.expired++;
+    else fileOf(this.world, file).expired++;
   }
 
   /**

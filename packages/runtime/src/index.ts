@@ -9,7 +9,7 @@ export type { ClientOptions } from './client/options.js';
 export type { Parts } from './client/parts.js';
 export type { OpenTransport } from './network/network.js';
 export type { EngineFactory, SessionEngine } from './network/types.js';
-export type { Clock, Device, LineSink, Now, Platform, Timer } from './platform/types.js';
+export type { Clock, Device, FetchFile, LineSink, Now, Platform, Timer } from './platform/types.js';
 
 // Settings.
 export { SettingsError } from './client/merge-settings.js';
@@ -135,6 +135,73 @@ export {
   type PlainEntityType,
   type TextEntity,
 } from './text/index.js';
+
+// Files.
+export { FileError, type FileErrorCode } from './files/errors.js';
+export {
+  CURRENT_SUB_VERSION,
+  FILE_TYPES,
+  parseFileId,
+  parseInlineMessageId,
+  parseUniqueFileId,
+  printFileId,
+  printInlineMessageId,
+  printUniqueFileId,
+  uniqueOf,
+  type BotApiFileIds,
+  type DocumentFileId,
+  type FileId,
+  type FileIdOfOptions,
+  type FileType,
+  type GeneratedFileId,
+  type PhotoFileId,
+  type PhotoSource,
+  type PrintFileIdOptions,
+  type UniqueFileId,
+  type WebFileId,
+} from './files/file-id/index.js';
+export type { FileInfo } from './files/file-info.js';
+export type { Files, RemoteFileLike } from './files/files.js';
+export {
+  outlineSvg,
+  strippedJpeg,
+  type EncryptedFileLike,
+  type FileKind,
+  type FileOrigin,
+  type LocateOptions,
+} from './files/location/index.js';
+export {
+  packWaveform,
+  unpackWaveform,
+  type MediaKind,
+  type OutgoingAnimation,
+  type OutgoingAudio,
+  type OutgoingDocument,
+  type OutgoingMedia,
+  type OutgoingPhoto,
+  type OutgoingSticker,
+  type OutgoingVideo,
+  type OutgoingVideoNote,
+  type OutgoingVoice,
+  type SendableMedia,
+  type ThumbLike,
+} from './files/media/index.js';
+export type {
+  DownloadOptions,
+  RangeOptions,
+  SaveFileOptions,
+  SaveIntoOptions,
+  WriteOptions,
+} from './files/options.js';
+export type { ByteStream } from './files/output/to-stream.js';
+export type { WritableLike } from './files/output/types.js';
+export { safeName, type SavedFile } from './files/sink/index.js';
+export type { Progress, TransferOptions } from './files/types.js';
+export { EncryptedUpload, UploadedFile, type UploadOptions } from './files/upload/index.js';
+export type { FileStat, FileSystem, OpenFile } from './platform/file-system.js';
+export { AlbumError, type AlbumItem, type CaptionedMedia } from './client/send-album.js';
+export type { SendFileOptions } from './client/send-file.js';
+export type { SendAlbumOptions, SendMediaOptions, SentFile } from './client/send-options.js';
 
 // Storage and sessions.
 export {

@@ -1,9 +1,11 @@
 import { TlError, type TlClass, type TlMethod } from '@tlgen/codec';
+import { upload } from '@tlgen/telegram';
 import { callers } from '@tlgen/telegram/metadata';
 import { LayerError } from '../layers/problem.js';
 import type { Layers } from '../layers/layers.js';
 import type { RpcCall, RpcOutcome } from '../protocol/types.js';
 import { RpcFault } from '../world/fault.js';
+import { personal } from '../world/files/personal.js';
 import type { World } from '../world/world.js';
 import { CallContext, type ContextCore } from './context.js';
 import { FloodWaits } from './flood.js';
@@ -81,7 +83,9 @@ export class Dispatcher {
       const result = layered.encode(answer);
       // The compiler sees what is added in TypeScript; a test in JavaScript finds out here, not by its client's silence.
       if (this.entries.get(name)?.at(-1)?.added) layered.check(result);
-      return { result };
+      // Content of files is not packed: it costs time, and rarely makes them shorter.
+      const packs = !(answer instanceof upload.File || answer instanceof upload.CdnFile);
+      return { result, packs };
     } catch (thrown) {
       return { error: this.errorOf(thrown, name) };
     }
@@ -123,6 +127,8 @@ export class Dispatcher {
     const context = new CallContext(this.options.world, layer, call, this.options.core);
     this.admit(request._, context, top?.options ?? {});
     this.floodWaits.check(request._);
+    if (this.options.world.isCdn(call.session.key.dcId) && request._ !== 'upload.getCdnFile')
+      throw new RpcFault(400, 'CDN_METHOD_INVALID');
     if (!top) {
       this.unhandled.add(request._);
       this.options.log('warn', `${request._} has no handler: add one with dc.handle()`);
@@ -137,11 +143,14 @@ export class Dispatcher {
     request: TlMethod,
     context: CallContext,
   ): Promise<unknown> {
+    const { world } = this.options;
     const entry = entries[at];
     if (!entry) throw new RpcFault(400, 'METHOD_INVALID');
     const next = (): Promise<unknown> => this.descend(entries, at - 1, request, context);
     const withNext = Object.create(context, { next: { value: next } }) as HandlerContext<unknown>;
-    return entry.handler(request, withNext);
+    const answer = await entry.handler(request, withNext);
+    // What a test answers is answered so; files that the world knows are each user's own.
+    return entry.added || !context.signedIn ? answer : personal(world, context.user, answer);
   }
 
   /** Who may call what, and when. */

@@ -10,6 +10,7 @@ import { adminRights, mustHave } from '../world/channels/rights.js';
 import { channelFor } from '../world/channels/view.js';
 import { updatesFor } from '../world/deliveries.js';
 import { badRequest } from '../world/fault.js';
+import { fullPhotoOf } from '../world/files/chat-photos.js';
 import { inputChannel } from '../world/input.js';
 import { pinnedWith } from '../world/pinning.js';
 
@@ -77,7 +78,7 @@ function getFullChannel(
       readInboxMaxId: member?.readInbox ?? 0,
       readOutboxMaxId: member?.readOutbox ?? 0,
       unreadCount: unreadIn(channel, user),
-      chatPhoto: new tl.PhotoEmpty({ id: 0n }),
+      chatPhoto: fullPhotoOf(world, channel) ?? new tl.PhotoEmpty({ id: 0n }),
       notifySettings: new tl.PeerNotifySettings({}),
       botInfo: [],
       pinnedMsgId: pinnedWith(user, { key: channel.key, channel })[0]?.message.id,

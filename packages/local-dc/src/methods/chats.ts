@@ -4,6 +4,7 @@ import { method, type BuiltIn, type RequestContext } from '../dispatch/types.js'
 import { chatFor, participantsOf } from '../world/chats.js';
 import { updatesFor } from '../world/deliveries.js';
 import { badRequest } from '../world/fault.js';
+import { fullPhotoOf } from '../world/files/chat-photos.js';
 import {
   addChatUser,
   createChat,
@@ -79,7 +80,7 @@ function getChats(
   { id }: messages.GetChatsRequest,
   { world, user }: RequestContext,
 ): messages.TypeChats {
-  const chats = id.map((one) => chatFor(user, memberChat(world, user, one)));
+  const chats = id.map((one) => chatFor(world, user, memberChat(world, user, one)));
   return new messages.Chats({ chats });
 }
 
@@ -94,10 +95,11 @@ function getFullChat(
       id: chat.id,
       about: '',
       participants: participantsOf(chat),
+      chatPhoto: fullPhotoOf(world, chat),
       notifySettings: new tl.PeerNotifySettings({}),
       pinnedMsgId: pinnedWith(user, { key: `chat:${chat.id}`, chat })[0]?.message.id,
     }),
-    chats: [chatFor(user, chat)],
+    chats: [chatFor(world, user, chat)],
     users: usersFor(world, user, chat.members.keys()),
   });
 }

@@ -80,7 +80,7 @@ function getCommonChats(
     .sort((a, b) => (a.id < b.id ? 1 : -1));
   const page = groups.filter(({ id }) => maxId === 0n || id < maxId).slice(0, limitOf(limit));
   const chats = page.map((one) =>
-    'megagroup' in one ? channelFor(world, user, one) : chatFor(user, one),
+    'megagroup' in one ? channelFor(world, user, one) : chatFor(world, user, one),
   );
   return page.length === groups.length
     ? new messages.Chats({ chats })

@@ -1,12 +1,14 @@
 import * as tl from '@tlgen/telegram';
 import { messages } from '@tlgen/telegram';
 import { method, type BuiltIn, type RequestContext } from '../dispatch/types.js';
-import { badRequest, RpcFault } from '../world/fault.js';
+import { badRequest } from '../world/fault.js';
 import { boxOf, inputPeer } from '../world/input.js';
 import { peerOf } from '../world/mentioned.js';
 import { send } from '../world/outgoing.js';
+import type { World } from '../world/world.js';
 import { PAGE_MAX } from './limits.js';
-import { answered, mayWrite, takeRandomId } from './sending.js';
+import { takeRandomIds } from './albums.js';
+import { answered, mayWrite } from './sending.js';
 
 /** Messages that are sent on. */
 export const forwardingMethods: readonly BuiltIn[] = [
@@ -34,15 +36,28 @@ function forward(
       throw badRequest('MESSAGE_ID_INVALID');
     return letter.message;
   });
-  if (new Set(randomIds).size !== randomIds.length) throw new RpcFault(500, 'RANDOM_ID_DUPLICATE');
-  for (const randomId of randomIds) takeRandomId(context, randomId);
+  takeRandomIds(context, randomIds);
+  const albums = albumsOf(world, found);
   const all = found.map((message) => {
     const { media, entities } = message;
+    const groupedId = albums.get(message.groupedId ?? 0n);
     const text = media && dropMediaCaptions ? '' : message.message;
     const fwdFrom = dropAuthor ? undefined : headerOf(message, savedFrom);
-    return send(world, user, to, { text, entities, media, fwdFrom, silent }, session.id);
+    return send(world, user, to, { text, entities, media, fwdFrom, silent, groupedId }, session.id);
   });
   return answered(context, all, randomIds);
+}
+
+/** What is of an album stays together, under another id; one of it alone is of none. */
+function albumsOf(world: World, all: readonly tl.Message[]): Map<bigint, bigint> {
+  const albums = new Map<bigint, bigint>();
+  const seen = new Set<bigint>();
+  for (const { groupedId } of all) {
+    if (groupedId === undefined) continue;
+    if (seen.has(groupedId) && !albums.has(groupedId)) albums.set(groupedId, world.randomLong());
+    seen.add(groupedId);
+  }
+  return albums;
 }
 
 /**

@@ -9,9 +9,7 @@ export const helpMethods: readonly BuiltIn[] = [
   method(help.GetConfigRequest, getConfig, { anonymous: true }),
   method(help.GetNearestDcRequest, getNearestDc, { anonymous: true }),
   method(help.GetAppConfigRequest, getAppConfig, { anonymous: true }),
-  method(help.GetCdnConfigRequest, () => new tl.CdnConfig({ publicKeys: [] }), {
-    anonymous: true,
-  }),
+  method(help.GetCdnConfigRequest, getCdnConfig, { anonymous: true }),
   method(help.GetTermsOfServiceUpdateRequest, (_, { world }) => {
     return new help.TermsOfServiceUpdateEmpty({ expires: world.now() + 86_400 });
   }),
@@ -27,8 +25,8 @@ export const helpMethods: readonly BuiltIn[] = [
 function getConfig(_: help.GetConfigRequest, { world, dcId }: RequestContext): tl.TypeConfig {
   const now = world.now();
   const dcOptions = world.addresses.map(
-    ({ id, host, port }) =>
-      new tl.DcOption({ id, ipAddress: host, port, ipv6: host.includes(':'), static: true }),
+    ({ id, host, port, cdn }) =>
+      new tl.DcOption({ id, ipAddress: host, port, ipv6: host.includes(':'), cdn, static: true }),
   );
   return new tl.Config({
     date: now,
@@ -63,6 +61,15 @@ function getConfig(_: help.GetConfigRequest, { world, dcId }: RequestContext): t
     messageLengthMax: MESSAGE_LENGTH_MAX,
     webfileDcId: dcId,
   });
+}
+
+/** The keys to be used with data centers of the CDN, and with nothing else. */
+function getCdnConfig(_: help.GetCdnConfigRequest, { world }: RequestContext): tl.TypeCdnConfig {
+  const { cdnDataCenters = [], cdnKey: publicKey } = world.options;
+  const publicKeys = cdnDataCenters.flatMap((dcId) =>
+    publicKey === undefined ? [] : [new tl.CdnPublicKey({ dcId, publicKey })],
+  );
+  return new tl.CdnConfig({ publicKeys });
 }
 
 function getNearestDc(_: help.GetNearestDcRequest, { dcId }: RequestContext): tl.TypeNearestDc {

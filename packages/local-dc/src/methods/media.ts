@@ -1,6 +1,7 @@
 import * as tl from '@tlgen/telegram';
 import type { RequestContext } from '../dispatch/types.js';
 import { badRequest } from '../world/fault.js';
+import { fileMediaOf } from './file-media.js';
 
 /** What each dice shows at most. */
 const DICE: Readonly<Record<string, number>> = {
@@ -14,10 +15,10 @@ const DICE: Readonly<Record<string, number>> = {
 };
 
 /**
- * Media that need no file, as a message holds them.
+ * Media as a message holds them.
  *
- * @throws RpcFault `MEDIA_EMPTY`, `MEDIA_INVALID` for those that need one, `EMOTICON_INVALID`, `WEBPAGE_URL_INVALID`,
- * `POLL_QUESTION_INVALID`, `POLL_ANSWERS_INVALID`, `POLL_ANSWER_INVALID`.
+ * @throws RpcFault `MEDIA_EMPTY`, `MEDIA_INVALID`, `EMOTICON_INVALID`, `WEBPAGE_URL_INVALID`, `POLL_QUESTION_INVALID`,
+ * `POLL_ANSWERS_INVALID`, `POLL_ANSWER_INVALID`, and as `fileMediaOf`.
  */
 export function mediaOf(context: RequestContext, input: tl.TypeInputMedia): tl.TypeMessageMedia {
   const { world } = context;
@@ -44,7 +45,9 @@ export function mediaOf(context: RequestContext, input: tl.TypeInputMedia): tl.T
     return new tl.MessageMediaWebPage({ webpage, manual: true, forceLargeMedia, forceSmallMedia });
   }
   if (input instanceof tl.InputMediaPoll) return pollOf(context, input);
-  throw badRequest('MEDIA_INVALID');
+  const withFile = fileMediaOf(context, input);
+  if (!withFile) throw badRequest('MEDIA_INVALID');
+  return withFile;
 }
 
 function geoOf({ world }: RequestContext, input: tl.TypeInputGeoPoint): tl.TypeGeoPoint {

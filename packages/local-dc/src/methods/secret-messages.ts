@@ -14,15 +14,17 @@ const DATA_MAX = 1 << 20;
 
 /** What travels inside secret chats. The data center passes sealed bytes on and cannot read them. */
 export const secretMessageMethods: readonly BuiltIn[] = [
-  method(messages.SendEncryptedRequest, (request, context) => relay(request, context, false)),
-  method(messages.SendEncryptedServiceRequest, (request, context) => relay(request, context, true)),
+  method(messages.SendEncryptedRequest, (request, context) =>
+    relay(request, context, (date) => ({ ...plain(date), file: new tl.EncryptedFileEmpty() })),
+  ),
+  method(messages.SendEncryptedServiceRequest, (request, context) => relay(request, context, plain)),
   method(messages.ReceivedQueueRequest, receivedQueue),
   method(messages.SetEncryptedTypingRequest, setTyping),
   method(messages.ReadEncryptedHistoryRequest, readHistory),
 ];
 
 /** The other side of an open chat, and the device it lives on. */
-function otherSide(
+export function otherSide(
   world: World,
   chat: SecretChat,
   viewer: User,
@@ -36,26 +38,36 @@ function otherSide(
   return { user, authorization };
 }
 
-function relay(
-  { peer, randomId, data }: messages.SendEncryptedRequest | messages.SendEncryptedServiceRequest,
+/** What the sender is answered, and what goes along; service messages have nothing of a file. */
+interface Relayed {
+  readonly sent: messages.TypeSentEncryptedMessage;
+  readonly file?: tl.TypeEncryptedFile;
+}
+
+const plain = (date: number): Relayed => ({ sent: new messages.SentEncryptedMessage({ date }) });
+
+/** Hands a sealed message to the other side. @param make - called when nothing is wrong with it. */
+export function relay(
+  { peer, randomId, data }: Pick<messages.SendEncryptedRequest, 'peer' | 'randomId' | 'data'>,
   { world, user, authorization }: RequestContext,
-  service: boolean,
+  make: (date: number) => Relayed,
 ): messages.TypeSentEncryptedMessage {
   const chat = secretChatOf(world, user, authorization.keyId, peer);
   const other = otherSide(world, chat, user);
   if (data.length > DATA_MAX) throw badRequest('DATA_TOO_LONG');
   if (data.length < DATA_MIN || (data.length - 24) % 16 !== 0) throw badRequest('DATA_INVALID');
   const date = world.now();
+  const { sent, file } = make(date);
   const common = { randomId, chatId: chat.id, date, bytes: data.slice() };
   const { user: receiver, authorization: device } = other;
   // The same random_id may come again: a message that its receiver asked to be resent is sent as it was.
-  const message = service
-    ? new tl.EncryptedMessageService(common)
-    : new tl.EncryptedMessage({ ...common, file: new tl.EncryptedFileEmpty() });
+  const message = file
+    ? new tl.EncryptedMessage({ ...common, file })
+    : new tl.EncryptedMessageService(common);
   const qts = device.encrypted.add(message);
   const update = new tl.UpdateNewEncryptedMessage({ message, qts });
   tell(world, receiver, [update], { keyId: device.keyId });
-  return new messages.SentEncryptedMessage({ date });
+  return sent;
 }
 
 function receivedQueue(

@@ -41,7 +41,7 @@ interface Outgoing {
 }
 
 /** What every message has. @throws RpcFault `REPLY_MESSAGE_ID_INVALID` and those of the markup. */
-function common(
+export function common(
   { user }: RequestContext,
   target: Target,
   { replyTo: to, silent, replyMarkup }: Outgoing,

@@ -3,6 +3,7 @@ import { account, users } from '@tlgen/telegram';
 import { method, type BuiltIn, type RequestContext } from '../dispatch/types.js';
 import { tellShort } from '../world/deliveries.js';
 import { badRequest, RpcFault } from '../world/fault.js';
+import { photoFor } from '../world/files/view.js';
 import { inputUser } from '../world/input.js';
 import { pinnedWith } from '../world/pinning.js';
 import { statusOf, userFor } from '../world/users.js';
@@ -34,6 +35,7 @@ function getFullUser(
   { world, user }: RequestContext,
 ): users.TypeUserFull {
   const target = inputUser(world, user, id);
+  const photo = world.files.photo(target.photos[0] ?? 0n);
   const supergroups = [...world.channels.values()].filter(({ megagroup }) => megagroup);
   const common = [...world.chats.values(), ...supergroups].filter(
     ({ members }) => target !== user && members.has(user.id) && members.has(target.id),
@@ -42,6 +44,7 @@ function getFullUser(
     fullUser: new tl.UserFull({
       id: target.id,
       about: target.about ?? undefined,
+      profilePhoto: photo && photoFor(world, user, photo),
       settings: new tl.PeerSettings({}),
       notifySettings: new tl.PeerNotifySettings({}),
       pinnedMsgId: pinnedWith(user, { key: `user:${target.id}`, user: target })[0]?.message.id,

@@ -168,7 +168,7 @@ function answerBody(msgId: bigint, outcome: RpcOutcome, gzipAbove: number): Uint
             errorMessage: outcome.error.message,
           }),
         )
-      : pack(outcome.result, gzipAbove);
+      : pack(outcome.result, outcome.packs === false ? -1 : gzipAbove);
   const body = new Uint8Array(12 + result.length);
   const view = new DataView(body.buffer);
   view.setUint32(0, ids.RPC_RESULT, true);

@@ -38,7 +38,7 @@ export class KeyExchanges {
     if (found) return found;
     const made = new ServerHandshake({
       crypto: this.settings.crypto,
-      rsaKeys: this.settings.rsaKeys,
+      rsaKeys: this.settings.rsaKeysOf(dcId),
       dcId,
       now: this.now,
       store: this.#store,

@@ -10,8 +10,10 @@ export interface ServerCoreOptions {
   readonly crypto: CryptoProvider;
   /** Unix time in milliseconds; must not go back. What clients see is this plus the skew of `faults`. */
   readonly clock: () => number;
-  /** Private RSA keys of the key exchange; all data centers of a cluster share them. */
+  /** Private RSA keys of the key exchange, which the data centers of a cluster share. */
   readonly rsaKeys: readonly RsaPrivateKey[];
+  /** Those of data centers that have others: of a CDN. Default: all share {@link rsaKeys}. */
+  readonly rsaKeysOf?: ((dcId: number) => readonly RsaPrivateKey[]) | undefined;
   /** Carries out requests. */
   readonly handler: RequestHandler;
   /** Lets tests change what the key exchange says. */
@@ -57,6 +59,7 @@ export function settingsOf(options: ServerCoreOptions): ServerSettings {
     crypto: options.crypto,
     clock: options.clock,
     rsaKeys: options.rsaKeys,
+    rsaKeysOf: options.rsaKeysOf ?? (() => options.rsaKeys),
     handler: options.handler,
     strict: options.strict ?? true,
     saltLifetime: options.saltLifetime ?? 3600,

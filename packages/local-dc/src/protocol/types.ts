@@ -41,7 +41,13 @@ export interface RpcFailure {
 }
 
 /** What becomes of a request. `result` is serialized. */
-export type RpcOutcome = { readonly result: Uint8Array } | { readonly error: RpcFailure };
+export type RpcOutcome =
+  | {
+      readonly result: Uint8Array;
+      /** Whether it may be compressed. Default true. */
+      readonly packs?: boolean | undefined;
+    }
+  | { readonly error: RpcFailure };
 
 /** Carries out requests: the world behind the protocol. */
 export type RequestHandler = (call: RpcCall) => RpcOutcome | Promise<RpcOutcome>;

@@ -24,6 +24,8 @@ export interface NewUser {
   readonly bot?: boolean | undefined;
   /** Where the account lives. Default: the first data center. */
   readonly dcId?: number | undefined;
+  /** An account that pays: its files may have twice as many parts. */
+  readonly premium?: boolean | undefined;
 }
 
 /**
@@ -59,6 +61,7 @@ export async function createAccount(world: World, fields: NewUser): Promise<User
     lastName: fields.lastName ?? null,
     loginEmail: fields.loginEmail ?? null,
     codeTypes: fields.codeTypes ?? null,
+    premium: fields.premium ?? false,
     token: bot ? `${id}:${world.token(35)}` : null,
   });
   if (fields.password !== undefined)

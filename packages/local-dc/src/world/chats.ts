@@ -1,14 +1,15 @@
 import * as tl from '@tlgen/telegram';
+import { chatPhotoOf } from './files/chat-photos.js';
 import type { Chat, User } from './types.js';
 import type { World } from './world.js';
 
 /** A basic group as `viewer` sees it. */
-export function chatFor(viewer: User, chat: Chat): tl.TypeChat {
+export function chatFor(world: World, viewer: User, chat: Chat): tl.TypeChat {
   const member = chat.members.has(viewer.id);
   return new tl.Chat({
     id: chat.id,
     title: chat.title,
-    photo: new tl.ChatPhotoEmpty(),
+    photo: chatPhotoOf(world, chat),
     participantsCount: chat.members.size,
     date: chat.date,
     version: chat.version,
@@ -22,7 +23,7 @@ export function chatsFor(world: World, viewer: User, ids: Iterable<bigint>): tl.
   const chats: tl.TypeChat[] = [];
   for (const id of new Set(ids)) {
     const chat = world.chats.get(id);
-    if (chat) chats.push(chatFor(viewer, chat));
+    if (chat) chats.push(chatFor(world, viewer, chat));
   }
   return chats;
 }

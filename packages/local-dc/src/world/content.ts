@@ -11,17 +11,20 @@ export interface Content {
   readonly replyMarkup?: tl.TypeReplyMarkup | undefined;
   readonly media?: tl.TypeMessageMedia | undefined;
   readonly fwdFrom?: tl.TypeMessageFwdHeader | undefined;
+  /** Joins the messages of an album. */
+  readonly groupedId?: bigint | undefined;
 }
 
 /** What a message says, as the fields of `message`: the same in every copy. */
 export function saidBy(
   content: Content,
-): Pick<tl.Message, 'message' | 'entities' | 'replyMarkup' | 'media' | 'fwdFrom'> {
+): Pick<tl.Message, 'message' | 'entities' | 'replyMarkup' | 'media' | 'fwdFrom' | 'groupedId'> {
   return {
     message: content.text,
     entities: content.entities ? [...content.entities] : undefined,
     replyMarkup: content.replyMarkup,
     media: content.media,
     fwdFrom: content.fwdFrom,
+    groupedId: content.groupedId,
   };
 }

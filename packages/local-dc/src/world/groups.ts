@@ -1,5 +1,6 @@
 import * as tl from '@tlgen/telegram';
 import { badRequest } from './fault.js';
+import { changePhoto } from './files/chat-photos.js';
 import { announce, place, type Placed } from './sending.js';
 import type { Chat, User } from './types.js';
 import type { World } from './world.js';
@@ -31,6 +32,7 @@ export function createChat(
   const chat: Chat = {
     id: world.nextChatId(),
     title,
+    photo: null,
     date,
     creatorId: creator.id,
     members: new Map(members),
@@ -114,6 +116,20 @@ export function editChatTitle(
   chat.title = title;
   chat.version++;
   return change(world, actor, chat, new tl.MessageActionChatEditTitle({ title }), exceptSession);
+}
+
+/** @throws RpcFault `CHAT_WRITE_FORBIDDEN`, `CHAT_NOT_MODIFIED`, and as `changePhoto`. */
+export function editChatPhoto(
+  world: World,
+  actor: User,
+  chat: Chat,
+  photo: tl.TypeInputChatPhoto,
+  exceptSession?: bigint,
+): GroupChange {
+  mustBeMember(chat, actor);
+  const action = changePhoto(world, actor, chat, photo);
+  chat.version++;
+  return change(world, actor, chat, action, exceptSession);
 }
 
 function change(

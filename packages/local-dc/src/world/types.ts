@@ -39,6 +39,10 @@ export interface User {
   readonly pinned: PeerKey[];
   /** Conversations in the archive. */
   readonly archived: Set<PeerKey>;
+  /** Profile photos, the current one first. */
+  photos: bigint[];
+  /** May have larger files. */
+  readonly premium: boolean;
 }
 
 /** How a user named a contact. */
@@ -51,6 +55,7 @@ export interface ContactName {
 export interface Chat {
   readonly id: bigint;
   title: string;
+  photo: bigint | null;
   readonly date: number;
   readonly creatorId: bigint;
   readonly members: Map<bigint, ChatMember>;

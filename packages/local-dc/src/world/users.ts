@@ -1,4 +1,5 @@
 import * as tl from '@tlgen/telegram';
+import { userPhotoOf } from './files/chat-photos.js';
 import type { User } from './types.js';
 import type { World } from './world.js';
 
@@ -20,6 +21,8 @@ export function userFor(world: World, viewer: User, user: User): tl.User {
     lastName: (contact ? contact.lastName : user.lastName) ?? undefined,
     username: user.username ?? undefined,
     phone: phone ?? undefined,
+    photo: userPhotoOf(world, user),
+    premium: user.premium,
     ...(!user.bot ? { status: statusOf(world, user) } : { botInfoVersion: 1 }),
   });
 }
@@ -53,6 +56,9 @@ function minUserFor(world: World, viewer: User, user: User): tl.User {
     firstName: user.firstName,
     lastName: user.lastName ?? undefined,
     username: user.username ?? undefined,
+    photo: userPhotoOf(world, user),
+    applyMinPhoto: true,
+    premium: user.premium,
     ...(user.bot ? { botInfoVersion: 1 } : {}),
   });
 }

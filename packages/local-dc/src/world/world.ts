@@ -2,6 +2,8 @@ import type { CryptoProvider } from '@tlgen/runtime/crypto';
 import type { TypeUpdates } from '@tlgen/telegram';
 import { Box } from './box.js';
 import type { Channel } from './channels/channel.js';
+import { personal } from './files/personal.js';
+import { FileStore } from './files/store.js';
 import type { Invite } from './invites.js';
 import { Logins } from './logins.js';
 import { Names } from './names.js';
@@ -13,6 +15,8 @@ export interface DcAddress {
   readonly id: number;
   readonly host: string;
   readonly port: number;
+  /** Keeps copies of files, and knows nobody. */
+  readonly cdn?: boolean | undefined;
 }
 
 /** What a world is made from. */
@@ -21,6 +25,10 @@ export interface WorldOptions {
   /** Server time in seconds. */
   readonly now: () => number;
   readonly dataCenters: readonly number[];
+  /** Those of the CDN. Default: none. */
+  readonly cdnDataCenters?: readonly number[] | undefined;
+  /** The public RSA key of the CDN, PEM. */
+  readonly cdnKey?: string | undefined;
   /** The code of every sign-in. */
   readonly loginCode: string;
   /** Takes updates to the sessions they are for. */
@@ -46,6 +54,7 @@ export class World {
   readonly authorizations = new Map<bigint, Authorization>();
   readonly logins = new Logins();
   readonly secretChats = new SecretChats();
+  readonly files = new FileStore();
   /** Filled when the data centers listen. */
   addresses: readonly DcAddress[] = [];
   private lastUser = 5_000_000_000n;
@@ -95,10 +104,23 @@ export class World {
   }
 
   /** The access hash by which `viewer` names `target`: nobody else's works for them. */
-  accessHash(viewerId: bigint, target: PeerKey, form: 'full' | 'min' = 'full'): bigint {
-    const text = new TextEncoder().encode(`${viewerId}/${target}${form === 'min' ? '/min' : ''}`);
-    const mac = this.crypto.hmacSha256(this.secret, text);
+  accessHash(
+    viewerId: bigint,
+    target: PeerKey | `file:${bigint}`,
+    form: 'full' | 'min' = 'full',
+  ): bigint {
+    const mac = this.mac(`${viewerId}/${target}${form === 'min' ? '/min' : ''}`);
     return new DataView(mac.buffer, mac.byteOffset, 8).getBigInt64(0);
+  }
+
+  /** What only this world can make of a text: 32 bytes. */
+  mac(text: string): Uint8Array {
+    return this.crypto.hmacSha256(this.secret, new TextEncoder().encode(text));
+  }
+
+  /** Whether a data center belongs to the CDN. */
+  isCdn(dcId: number): boolean {
+    return this.options.cdnDataCenters?.includes(dcId) ?? false;
   }
 
   /** An unguessable string of `length` letters and digits. */
@@ -147,6 +169,8 @@ export class World {
       channels: new Set(),
       pinned: [],
       archived: new Set(),
+      photos: [],
+      premium: false,
       ...fields,
       id,
     };
@@ -161,7 +185,12 @@ export class World {
   }
 
   deliver(delivery: Delivery): void {
-    this.options.deliver(delivery);
+    const user = this.users.get(delivery.userId);
+    const build: Delivery['build'] = (authorization) => {
+      const updates = delivery.build(authorization);
+      return user ? personal(this, user, updates) : updates;
+    };
+    this.options.deliver({ ...delivery, build });
   }
 
   deliverToKey(keyId: bigint, updates: TypeUpdates): void {

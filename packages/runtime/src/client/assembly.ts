@@ -5,6 +5,9 @@ import { PeerStore } from '../peers/memory/store.js';
 import { PeerResolution } from '../peers/lookup/resolve.js';
 import { Peers } from '../peers/peers.js';
 import type { PeersContext } from '../peers/types.js';
+import { Files } from '../files/files.js';
+import type { FileReferences } from '../files/location/index.js';
+import { makeFileConverter } from '../files/like/index.js';
 import { makeApi } from './api/index.js';
 import { apiText } from './api/text.js';
 import { askSelf } from './ask-self.js';
@@ -15,6 +18,7 @@ import type { ClientOptions } from './options.js';
 import { PeerOwner } from './peer-owner.js';
 import type { Parts } from './parts.js';
 import type { SendTextContext } from './send-text.js';
+import { filesContext, type ClientFilesContext } from './files-context.js';
 import {
   signInContext,
   storedTokens,
@@ -29,7 +33,10 @@ export class Assembly {
   readonly api: object;
   readonly signIn: SignInContext & LogOutContext;
   readonly sending: SendTextContext;
+  readonly sendingFiles: ClientFilesContext;
+  readonly files: Files;
   private readonly store: PeerStore;
+  private readonly references: FileReferences;
   private readonly owner: PeerOwner;
   private readonly me: Me;
   private readonly imported: ImportedSession;
@@ -63,6 +70,10 @@ export class Assembly {
     this.peers = new Peers(context, this.store, new PeerResolution(context, this.store));
     const text = apiText(schema, this.peers);
     const random = (length: number): Uint8Array => platform.crypto.randomBytes(length);
+    const files = filesContext(backbone, { peers: this.peers, text, random });
+    this.references = files.references;
+    this.sendingFiles = files;
+    this.files = new Files(files);
     this.api = makeApi({
       schema,
       log,
@@ -73,6 +84,7 @@ export class Assembly {
       now: () => network.serverTime,
       invoke: (request, how) => caller.invoke(request, how),
       cancellable: (how, what, work) => caller.cancellable(how, what, work),
+      converters: { file: makeFileConverter(files) },
     });
     this.sending = {
       schema,
@@ -154,6 +166,7 @@ export class Assembly {
   /** An answer counts although what it taught could not be stored: that is told by itself. */
   private learn(value: unknown): Promise<void> | undefined {
     const { backbone } = this;
+    this.references.learn(value);
     const learnt = this.store.learn(value as TlObject);
     const stored = learnt?.catch((error: unknown) => {
       // What comes last, when the storage is closed already, is lost, and that is no news.

@@ -1,4 +1,4 @@
-import type { ApiOf, ApiTypes, CallOptions, PeerLike, TlMethod } from '@tlgen/codec';
+import type { ApiOf, ApiTypes, CallOptions, FileLike, PeerLike, TlMethod } from '@tlgen/codec';
 import type { base } from '@tlgen/telegram';
 import type { Unsubscribe } from '../core/emitter.js';
 import { PRINTED } from '../core/printed.js';
@@ -6,6 +6,8 @@ import { orAbort } from '../core/sleep.js';
 import type { InvokeOptions } from '../core/types.js';
 import type { Peers } from '../peers/peers.js';
 import type { SessionAddress, SessionFormat } from '../storage/formats/types.js';
+import type { Files } from '../files/files.js';
+import type { SendableMedia } from '../files/media/index.js';
 import type { FormattedText } from '../text/types.js';
 import { Assembly } from './assembly.js';
 import type { ClientEvents } from './events.js';
@@ -15,6 +17,10 @@ import type { MeOptions } from './me.js';
 import type { ClientOptions } from './options.js';
 import type { Parts } from './parts.js';
 import { sendText, type SendTextOptions, type SentText } from './send-text.js';
+import { sendAlbum, type AlbumItem } from './send-album.js';
+import { sendFile, type SendFileOptions } from './send-file.js';
+import { sendMedia } from './send-media.js';
+import type { Caption, SendAlbumOptions, SendMediaOptions, SentFile } from './send-options.js';
 import type { PartialSettings, Settings } from './settings.js';
 import {
   logOut,
@@ -46,6 +52,8 @@ export class Client<Types extends ApiTypes = ApiTypes> implements AsyncDisposabl
   readonly api: ApiOf<Types, InvokeOptions>;
   /** Users, groups and channels: who is known, and lists of dialogs, members and messages. */
   readonly peers: Peers;
+  /** Uploads, downloads and Bot API file ids. */
+  readonly files: Files;
   private readonly assembly: Assembly;
 
   /**
@@ -58,6 +66,7 @@ export class Client<Types extends ApiTypes = ApiTypes> implements AsyncDisposabl
     this.assembly = new Assembly(options, parts);
     this.api = this.assembly.api as ApiOf<Types, InvokeOptions>;
     this.peers = this.assembly.peers;
+    this.files = this.assembly.files;
   }
 
   /** All settings, with the defaults for what was not given. */
@@ -124,6 +133,46 @@ export class Client<Types extends ApiTypes = ApiTypes> implements AsyncDisposabl
     options: SendTextOptions = {},
   ): Promise<SentText[]> {
     return sendText(this.assembly.sending, peer, text, options);
+  }
+
+  /**
+   * Sends a file: a path or URL, bytes, a Blob or stream to upload; or what is at the server already (a message, its
+   * media, a photo, a document, a Bot API file id). What it is sent as follows from its MIME type, unless `as` says it.
+   *
+   * @returns the message.
+   * @throws FileError, TextError, KeyboardError, PeerError, CallOptionError, SchemaError before anything is sent; what
+   * {@link invoke} throws.
+   */
+  sendFile(peer: PeerLike, file: FileLike, options: SendFileOptions = {}): Promise<SentFile> {
+    return sendFile(this.assembly.sendingFiles, peer, file, options);
+  }
+
+  /**
+   * Sends media: a photo, video, voice message … with what belongs to it, or an object of type `InputMedia`.
+   *
+   * @returns the message.
+   * @throws as {@link sendFile}.
+   */
+  sendMedia(
+    peer: PeerLike,
+    media: SendableMedia,
+    options: SendMediaOptions = {},
+  ): Promise<SentFile> {
+    return sendMedia(this.assembly.sendingFiles, peer, media, options);
+  }
+
+  /**
+   * Sends two to ten media as one album.
+   *
+   * @returns the messages, in order.
+   * @throws as {@link sendFile}; AlbumError for media that cannot be in one album.
+   */
+  sendAlbum(
+    peer: PeerLike,
+    items: readonly AlbumItem[],
+    options: SendAlbumOptions & Caption = {},
+  ): Promise<SentFile[]> {
+    return sendAlbum(this.assembly.sendingFiles, peer, items, options);
   }
 
   /**

@@ -10,12 +10,22 @@ import {
 import type { base, messages } from '@tlgen/telegram';
 import type { InvokeOptions } from '../core/types.js';
 import { asError } from '../network/as-error.js';
-import { construct, constructObject } from '../network/construct.js';
+import { construct } from '../network/construct.js';
 import type { PeerInputs } from '../peers/types.js';
-import { parseText, splitText } from '../text/index.js';
+import { splitText } from '../text/index.js';
 import type { FormattedText } from '../text/types.js';
 import type { ApiText } from './api/index.js';
-import { eachUpdate } from './each-update.js';
+import { sentOf, type SentText } from './send-result.js';
+import {
+  entitiesOf,
+  formatted,
+  markupOf,
+  randomIdOf,
+  replyToOf,
+  secondsOf,
+} from './send-shared.js';
+
+export type { SentText };
 
 /** What a text message may be sent with. `timeout` counts for each request by itself. */
 export interface SendTextOptions extends CallOptions {
@@ -31,16 +41,6 @@ export interface SendTextOptions extends CallOptions {
   readonly noWebpage?: boolean | undefined;
   /** To be sent at that time. */
   readonly scheduleDate?: Date | undefined;
-}
-
-/** A message that was sent. */
-export interface SentText {
-  /** 0: the server did not tell. */
-  readonly id: number;
-  /** Unix time, seconds; 0: the server did not tell. */
-  readonly date: number;
-  /** What the server answered. */
-  readonly updates: base.TypeUpdates;
 }
 
 /** A text of several messages was not sent to its end. */
@@ -87,8 +87,7 @@ export async function sendText(
   options: SendTextOptions = {},
 ): Promise<SentText[]> {
   const { parseMode, signal, timeout } = options;
-  const formatted = typeof text !== 'string' ? text : plainOrParsed(text, parseMode);
-  const pieces = splitText(formatted);
+  const pieces = splitText(formatted(text, parseMode));
   const target = await context.peers.inputPeer(peer, { signal, timeout });
   const requests: SendRequest[] = [];
   for (const [at, piece] of pieces.entries()) {
@@ -107,10 +106,6 @@ export async function sendText(
   return sent;
 }
 
-function plainOrParsed(text: string, mode: ParseMode | undefined): FormattedText {
-  return mode === undefined ? { text, entities: [] } : parseText(text, mode);
-}
-
 interface SendRequest {
   readonly request: messages.SendMessageRequest;
   readonly randomId: bigint;
@@ -124,40 +119,20 @@ async function requestOf(
   options: SendTextOptions,
 ): Promise<SendRequest> {
   const { replyTo, replyMarkup, silent, noWebpage, scheduleDate, signal, timeout } = options;
-  const entities = await text.entities(piece.entities, { signal, timeout });
-  const markup = !last
-    ? undefined
-    : replyMarkup
-      ? await text.replyMarkup(replyMarkup, { signal, timeout })
-      : piece.buttons && text.linkButtons(piece.buttons);
-  const bytes = random(8);
-  const randomId = new DataView(bytes.buffer, bytes.byteOffset).getBigInt64(0);
+  const ends = { signal, timeout };
+  const entities = await entitiesOf(text, piece, ends);
+  const markup = last ? await markupOf(text, piece, replyMarkup, ends) : undefined;
+  const randomId = randomIdOf(random);
   const request = construct<messages.SendMessageRequest>(schema, 'messages.sendMessage', {
     peer,
     message: piece.text,
     randomId,
     silent,
     noWebpage,
-    entities: entities.length > 0 ? [...entities] : undefined,
+    entities,
     replyMarkup: markup,
-    replyTo:
-      first && replyTo !== undefined
-        ? constructObject<base.InputReplyToMessage>(schema, 'inputReplyToMessage', {
-            replyToMsgId: replyTo,
-          })
-        : undefined,
-    scheduleDate: scheduleDate && Math.floor(scheduleDate.getTime() / 1000),
+    replyTo: replyToOf(schema, first ? replyTo : undefined),
+    scheduleDate: secondsOf(scheduleDate),
   });
   return { request, randomId };
-}
-
-function sentOf(updates: base.TypeUpdates, randomId: bigint): SentText {
-  if (updates._ === 'updateShortSentMessage') {
-    return { id: updates.id, date: updates.date, updates };
-  }
-  const date = 'date' in updates ? updates.date : 0;
-  const own = (eachUpdate(updates) as readonly base.TypeUpdate[]).find(
-    (one) => one._ === 'updateMessageID' && one.randomId === randomId,
-  );
-  return { id: own?._ === 'updateMessageID' ? own.id : 0, date, updates };
 }

@@ -1,20 +1,32 @@
 import type { CryptoProvider } from '../crypto/provider/types.js';
+import type { CryptoWorkers } from '../crypto/workers.js';
 import type { Clock, Now, Timer } from '../platform/types.js';
-import type { CallEvent, CallId, EngineEvent, OutgoingCall } from '../session/types.js';
-import { TransportError, type Transport } from '../transport/types.js';
+import type { CallEvent, CallId, EngineEvent, OutgoingCall, Unopened } from '../session/types.js';
+import { TransportError, type Frame, type Transport } from '../transport/types.js';
 import { asError } from './as-error.js';
 import { CallTable, type CallListener } from './call-table.js';
 import { ClosedError } from './errors.js';
+import { Incoming } from './incoming.js';
 import { Link } from './link.js';
 import type { ConnectionState, Dial, SessionEngine } from './types.js';
 
 /** An engine's events, without those of single calls. */
 export type ConnectionNews = Exclude<EngineEvent, CallEvent>;
 
+/** What an engine does besides so that large packets can be opened beside the main thread. */
+interface OpensElsewhere {
+  /** What `open2` needs to open a packet; null: only `receive` can judge the frame. */
+  unopened(frame: Frame): Unopened | null;
+  /** @param opened - what `open2` made of the packet, if that is done already. */
+  receive(frame: Frame, now: Now, opened?: Uint8Array | null): void;
+}
+
 export interface ConnectionOptions {
   readonly clock: Clock;
   readonly crypto: CryptoProvider;
-  readonly engine: SessionEngine;
+  /** With them, large packets are opened beside the main thread, if the engine can take them so. */
+  readonly workers?: CryptoWorkers | undefined;
+  readonly engine: SessionEngine & Partial<OpensElsewhere>;
   readonly dial: Dial;
   /**
    * What the engine tells beside calls. While a promise it returns is pending nothing is sent: what has to be stored
@@ -30,6 +42,7 @@ export interface ConnectionOptions {
  */
 export class Connection {
   private readonly link: Link;
+  private readonly incoming: Incoming | null;
   private readonly calls = new CallTable();
   private readonly waiting = new Set<{ resolve(): void; reject(error: Error): void }>();
   private current: ConnectionState = { type: 'connecting' };
@@ -49,17 +62,20 @@ export class Connection {
       dial: options.dial,
       onState: (state) => this.setState(state),
       onOpen: (transport) => this.onOpen(transport),
-      onFrame: (frame) => {
-        this.guard((now) => options.engine.receive(frame, now));
-        this.pump();
-      },
-      onIdle: () => {
-        this.guard((now) => options.engine.idle(now));
-        this.pump();
-      },
+      onFrame: (frame) => (this.incoming ? this.incoming.take(frame) : this.receive(frame)),
+      onIdle: () => (this.incoming ? this.incoming.after(() => this.idle()) : this.idle()),
       onLost: () => this.onLost(),
       onFatal: (error) => this.close(error),
     });
+    const { workers, engine } = options;
+    this.incoming =
+      workers && engine.unopened
+        ? new Incoming({
+            workers,
+            unopened: (frame) => engine.unopened?.(frame) ?? null,
+            deliver: (frame, opened) => this.receive(frame, opened),
+          })
+        : null;
   }
 
   get state(): ConnectionState {
@@ -123,6 +139,7 @@ export class Connection {
       this.takeEvents();
     });
     this.disarm();
+    this.incoming?.clear();
     this.link.stop();
     this.setState({ type: 'closed', error });
     this.calls.loseAll(error?.message ?? 'closed');
@@ -149,7 +166,19 @@ export class Connection {
     this.schedule();
   }
 
+  private receive(frame: Frame, opened?: Uint8Array | null): void {
+    this.guard((now) => this.options.engine.receive(frame, now, opened));
+    this.pump();
+  }
+
+  private idle(): void {
+    this.guard((now) => this.options.engine.idle(now));
+    this.pump();
+  }
+
   private onLost(): void {
+    // What had come was heard before the end.
+    this.incoming?.flush();
     this.disarm();
     this.guard((now) => this.options.engine.disconnected(now));
     this.takeEvents();
@@ -211,7 +240,7 @@ export class Connection {
         this.onReady();
         break;
       case 'reconnect':
-        this.link.drop(event.reason);
+        this.drop(event.reason);
         break;
       case 'handshake-failed':
         if (event.fatal) this.close(event.error);
@@ -251,8 +280,14 @@ export class Connection {
       run(this.now());
     } catch (error) {
       this.tell({ type: 'refused', error: asError(error) });
-      this.link.drop('the session failed');
+      this.drop('the session failed');
     }
+  }
+
+  /** What came over this link and was not heard yet is not wanted any more. */
+  private drop(reason: string): void {
+    this.incoming?.clear();
+    this.link.drop(reason);
   }
 
   private arm(): void {

@@ -4,7 +4,9 @@ import { gzipSync } from 'node:zlib';
 import { nodeCrypto } from '../crypto/provider/node.js';
 import { nodeSecure, nodeSockets } from './node-sockets.js';
 import { nodeWebSockets } from './node-web-sockets.js';
+import { nodeFileSystem } from './node-file-system.js';
 import { nodeLogFile } from './node-log-file.js';
+import { nodeWorkers } from './node-workers.js';
 import { hostClock } from './timers.js';
 import type { Platform } from './types.js';
 
@@ -21,6 +23,9 @@ export const nodePlatform: Platform = {
     return new Uint8Array(packed.buffer, packed.byteOffset, packed.byteLength);
   },
   logFile: nodeLogFile,
+  fileSystem: nodeFileSystem,
+  fetchFile: (url, { signal }) => fetch(url, { signal: signal ?? null }),
+  workers: nodeWorkers(os.availableParallelism()),
   device: {
     model: `Node.js ${process.versions.node}`,
     system: `${os.type()} ${os.release()} ${os.arch()}`,

@@ -4,6 +4,7 @@ import { hostClock } from './timers.js';
 import type { Platform } from './types.js';
 import { webFetchOf } from './web-fetch.js';
 import { webSocketsOf, type WebSocketLike } from './web-sockets.js';
+import { webWorkersOf, type WebWorkerHost } from './web-workers.js';
 
 /** What is looked up when it is used, because not every host has all of it. */
 const host = globalThis as unknown as {
@@ -24,6 +25,11 @@ export const webPlatform: Platform = {
     }
     return new host.WebSocket(url, protocol);
   }),
+  workers: webWorkersOf(globalThis as unknown as WebWorkerHost),
+  fetchFile:
+    typeof globalThis.fetch === 'function'
+      ? (url, { signal }) => globalThis.fetch(url, { signal: signal ?? null })
+      : undefined,
   device: {
     model: browserOf(host.navigator?.userAgent ?? ''),
     system: systemOf(host.navigator?.userAgent ?? ''),

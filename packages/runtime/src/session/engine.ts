@@ -8,7 +8,14 @@ import { WINDOW_SIZE } from './inbox/replay-window.js';
 import { MAX_CALL_BYTES } from './limits.js';
 import { MessageIds } from './message-ids.js';
 import type { SessionContext } from './session-context.js';
-import type { CallId, EngineEvent, EngineOptions, OutgoingCall, OutgoingPacket } from './types.js';
+import type {
+  CallId,
+  EngineEvent,
+  EngineOptions,
+  OutgoingCall,
+  OutgoingPacket,
+  Unopened,
+} from './types.js';
 
 /** Seconds of the server's patience, when the options do not say. */
 const DISCONNECT_DELAY = 75;
@@ -23,6 +30,9 @@ const DAMAGED: ReadonlySet<SecurityErrorCode> = new Set([
   'message-length',
   'padding',
 ]);
+
+/** auth_key_id, msg_key and one block. */
+const SMALLEST_PACKET = 40;
 
 /** A change of the clock's offset below this is not told, milliseconds. */
 const TIME_CHANGE = 1_000;
@@ -86,11 +96,27 @@ export class Engine {
     this.#keeper.disconnected();
   }
 
-  /** Takes what the transport received. Never throws, whatever the bytes. */
-  receive(frame: Frame, now: Now): void {
+  /**
+   * What `open2` needs to open a packet; null for a frame that only {@link Engine.receive} can judge. Changes nothing.
+   * Whoever opens a packet elsewhere still hands over all frames in the order in which they came.
+   */
+  unopened(frame: Frame): Unopened | null {
+    if (this.#closed || frame.type !== 'packet') return null;
+    const { bytes: packet } = frame;
+    if (packet.length < SMALLEST_PACKET || packet.length % 16 !== 8) return null;
+    const key = this.#keeper.keyOf(authKeyIdOf(packet));
+    return key && { packet, authKey: key.bytes, x: 8 };
+  }
+
+  /**
+   * Takes what the transport received. Never throws, whatever the bytes.
+   *
+   * @param opened - what `open2` made of the packet, if that is done already: see {@link Engine.unopened}.
+   */
+  receive(frame: Frame, now: Now, opened?: Uint8Array | null): void {
     if (this.#closed) return;
     try {
-      this.#take(frame, now);
+      this.#take(frame, now, opened);
     } catch (thrown) {
       const error = thrown instanceof Error ? thrown : new Error('unknown failure');
       this.#events.push({ type: 'refused', error });
@@ -162,13 +188,13 @@ export class Engine {
     for (const call of this.#calls.all()) this.#calls.lost(call, call.msgId !== null, 'closed');
   }
 
-  #take(frame: Frame, now: Now): void {
+  #take(frame: Frame, now: Now, opened: Uint8Array | null | undefined): void {
     if (frame.type === 'error') return this.#keeper.transportError(frame.code, now);
     if (frame.type === 'quick-ack') return this.#keeper.quickAck(frame.token);
     if (frame.bytes.length < 8) {
       throw new SecurityError('packet-length', `a packet of ${frame.bytes.length} bytes`);
     }
-    this.#keeper.receive(authKeyIdOf(frame.bytes), frame.bytes, now);
+    this.#keeper.receive(authKeyIdOf(frame.bytes), frame.bytes, now, opened);
   }
 
   #tellTime(): void {

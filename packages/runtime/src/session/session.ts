@@ -8,6 +8,7 @@ import {
 import type { AuthKey } from '../crypto/auth-key.js';
 import { SecurityError } from '../crypto/errors.js';
 import { openMessage, sealMessage, sealMessageWithToken } from '../crypto/message.js';
+import { withOpened } from '../crypto/workers/opened.js';
 import type { Now } from '../platform/types.js';
 import { Inbox } from './inbox/inbox.js';
 import { ReplayWindow } from './inbox/replay-window.js';
@@ -136,9 +137,17 @@ export class Session implements SessionParts {
     this.#poller.stop();
   }
 
-  /** Takes an encrypted packet of this session's key. @throws SecurityError when it is refused as a whole. */
-  receive(packet: Uint8Array, now: Now): void {
-    const message = openMessage(this.context.crypto, this.key, 'server', packet);
+  /**
+   * Takes an encrypted packet of this session's key.
+   *
+   * @param opened - what `open2` made of it, if that is done already; whether it was done with this key is known by the
+   * key's id in the packet.
+   * @throws SecurityError when it is refused as a whole.
+   */
+  receive(packet: Uint8Array, now: Now, opened?: Uint8Array | null): void {
+    const provider = this.context.crypto;
+    const crypto = opened === undefined ? provider : withOpened(provider, opened);
+    const message = openMessage(crypto, this.key, 'server', packet);
     if (message.sessionId !== this.id) {
       throw new SecurityError('session-id', 'the packet belongs to another session');
     }

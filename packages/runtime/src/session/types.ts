@@ -1,5 +1,5 @@
 import type { AuthKey } from '../crypto/auth-key.js';
-import type { CryptoProvider } from '../crypto/provider/types.js';
+import type { CryptoProvider, KeyOffset } from '../crypto/provider/types.js';
 import type { RsaKey } from '../crypto/rsa.js';
 import type { SecurityError } from '../crypto/errors.js';
 
@@ -81,6 +81,13 @@ export type EngineEvent =
 export interface OutgoingPacket {
   readonly bytes: Uint8Array;
   readonly quickAck?: boolean;
+}
+
+/** A packet whose decryption may be done elsewhere: the arguments of `open2`. */
+export interface Unopened {
+  readonly packet: Uint8Array;
+  readonly authKey: Uint8Array;
+  readonly x: KeyOffset;
 }
 
 /** What an engine is made with. */

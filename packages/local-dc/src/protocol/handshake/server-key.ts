@@ -1,6 +1,7 @@
 import { createPrivateKey, generateKeyPair, type KeyObject } from 'node:crypto';
 import { promisify } from 'node:util';
 import { rsaKeyFrom, type CryptoProvider, type RsaPrivateKey } from '@tlgen/runtime/crypto';
+import { LOCAL_CDN_PRIVATE_PEM, LOCAL_CDN_PUBLIC_PEM } from './local-cdn-rsa-key.js';
 import { LOCAL_PRIVATE_PEM, LOCAL_PUBLIC_PEM } from './local-rsa-key.js';
 
 /** An RSA key pair of a data center. */
@@ -14,6 +15,14 @@ export function localRsaKey(crypto: CryptoProvider): ServerRsaKey {
   return {
     ...fromKeyObject(crypto, createPrivateKey(LOCAL_PRIVATE_PEM)),
     publicPem: LOCAL_PUBLIC_PEM,
+  };
+}
+
+/** The one of all local CDN data centers; as public. */
+export function localCdnRsaKey(crypto: CryptoProvider): ServerRsaKey {
+  return {
+    ...fromKeyObject(crypto, createPrivateKey(LOCAL_CDN_PRIVATE_PEM)),
+    publicPem: LOCAL_CDN_PUBLIC_PEM,
   };
 }
 

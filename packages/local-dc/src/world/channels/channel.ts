@@ -10,6 +10,7 @@ export interface Channel {
   readonly date: number;
   readonly creatorId: bigint;
   title: string;
+  photo: bigint | null;
   about: string;
   username: string | null;
   /** In the order of joining. */

@@ -30,6 +30,7 @@ export function createChannel(
     date: world.now(),
     creatorId: creator.id,
     title,
+    photo: null,
     about,
     username: null,
     members: new Map(),
@@ -73,7 +74,11 @@ export function noteAction(
   exceptSession?: bigint,
 ): tl.TypeUpdate[] {
   if (!channel.megagroup && !(action instanceof tl.MessageActionChannelCreate)) {
-    if (!(action instanceof tl.MessageActionChatEditTitle)) return [];
+    const isChange =
+      action instanceof tl.MessageActionChatEditTitle ||
+      action instanceof tl.MessageActionChatEditPhoto ||
+      action instanceof tl.MessageActionChatDeletePhoto;
+    if (!isChange) return [];
   }
   const posted = post(world, actor, channel, { text: '', action });
   announcePost(world, channel, posted, exceptSession);

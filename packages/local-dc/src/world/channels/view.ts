@@ -1,4 +1,5 @@
 import * as tl from '@tlgen/telegram';
+import { chatPhotoOf } from '../files/chat-photos.js';
 import type { Letter, User } from '../types.js';
 import type { World } from '../world.js';
 import type { Channel } from './channel.js';
@@ -20,7 +21,7 @@ export function channelFor(world: World, viewer: User, channel: Channel): tl.Typ
     accessHash,
     title,
     username: channel.username ?? undefined,
-    photo: new tl.ChatPhotoEmpty(),
+    photo: chatPhotoOf(world, channel),
     date: member?.date ?? channel.date,
     creator: creatorId === viewer.id,
     left: member === undefined,
@@ -46,7 +47,7 @@ function minChannelFor(world: World, viewer: User, channel: Channel): tl.Channel
     accessHash: world.accessHash(viewer.id, channel.key, 'min'),
     title,
     username: channel.username ?? undefined,
-    photo: new tl.ChatPhotoEmpty(),
+    photo: chatPhotoOf(world, channel),
     date,
   });
 }

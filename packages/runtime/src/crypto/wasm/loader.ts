@@ -46,10 +46,19 @@ interface WebAssemblyHost {
   };
 }
 
+const host = globalThis as unknown as { readonly WebAssembly: WebAssemblyHost };
+
+let compiled: object | undefined;
+
+/** The module as the compiler leaves it: what may be handed to workers. Compiled on first use. */
+export function compiledModule(): object {
+  return (compiled ??= new host.WebAssembly.Module(
+    Uint8Array.from(atob(moduleBase64), (char) => char.charCodeAt(0)),
+  ));
+}
+
 function instantiate(): CryptoModule {
-  const { WebAssembly } = globalThis as unknown as { WebAssembly: WebAssemblyHost };
-  const binary = Uint8Array.from(atob(moduleBase64), (char) => char.charCodeAt(0));
-  const { exports } = new WebAssembly.Instance(new WebAssembly.Module(binary));
+  const { exports } = new host.WebAssembly.Instance(compiledModule());
   const addresses = Object.fromEntries(ADDRESSES.map((name) => [name, exports[name]?.value]));
   return {
     ...exports,

@@ -78,15 +78,28 @@ export class Keeper {
     (this.#sessions.main ?? this.#sessions.binding)?.session.idle(now);
   }
 
-  /** @throws SecurityError for a packet that is refused as a whole. */
-  receive(keyId: bigint, packet: Uint8Array, now: Now): void {
+  /** The key with that id, if a session uses it. */
+  keyOf(keyId: bigint): AuthKey | null {
+    return this.#sessions.byKey(keyId)?.key ?? null;
+  }
+
+  /**
+   * @param opened - what `open2` made of the packet, if that is done already.
+   * @throws SecurityError for a packet that is refused as a whole.
+   */
+  receive(
+    keyId: bigint,
+    packet: Uint8Array,
+    now: Now,
+    opened: Uint8Array | null | undefined,
+  ): void {
     if (keyId === 0n) return this.#plain(packet, now);
     const session = this.#sessions.byKey(keyId);
     if (session === undefined) {
       if (this.#sessions.isOver(keyId)) return;
       throw new SecurityError('auth-key-id', 'the packet is encrypted with a key not in use');
     }
-    session.receive(packet, now);
+    session.receive(packet, now, opened);
     if (session.key === this.#permanent.key) this.#permanent.suspected = false;
   }
 

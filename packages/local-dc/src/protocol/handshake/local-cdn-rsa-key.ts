@@ -1,0 +1,43 @@
+/**
+ * The key pair of the CDN data centers of every local data center that was not given another. As public as the one in
+ * `local-rsa-key.ts`, and as worthless: for tests only.
+ */
+export const LOCAL_CDN_PRIVATE_PEM = `-----BEGIN RSA PRIVATE KEY-----
+MIIEowIBAAKCAQEAiuz4nDa7ZiIpfPuTUiAGIKr7ay6o2Jlybua3i4ucQY6JBLM+
+pk98d4wju22pqCvFbEUx2ncqYVGsF7YHSqiC1EufnKeMghDyo+YZZ/UXR7C9jZWj
+Tj+5R7+A3XJLn00iobG5AH0VkTbM2KfmO6jeGZ7mK2P0yuNjjYQPrFyJyqzW14J5
+26cm/ejL7acZaUl2Z+KKzPckm46GyhaAbpruiFa04PXzw5hUSufZ/H9212w4HpJ3
+NDNEDH9LebIo6Cb4bdLRwfqQNOWlgmFY/jUXqWdn5t6MnfEcDNmdmwaxqTT5wniB
+yrQ/7ZzedMVCdq6uTqDngAqIrmNs+nCma6kKuQIDAQABAoIBAAVB/BPrBsM4eZB9
+pvD9pEdToUNIfa+aeX6H/c9RGWwdVfZj4EDQ3+ZYWx8Kgr69TvH1JnKQF8sDsvsm
+WPbmEyZJgs3REejEQm9m7UEGQUf/Z0hQYi27P934YFfax2qAGiNVEHbbxQqwMI1/
+wTj/ZmenoCqcbe6VyRxy47/DgTWDfP5/h7sZSErCLsvT8yRfgDMkmBPwwFge5HQ6
+KDT/VHehCaFGNlHwQb8Dx2P2oc1Whj/Q7da1s7s3seSl4blIhVBs1ahIyhoHs8kY
+x6m6AQ8P9PH2hY2j9kgy16OmvkZlmK2WhkC/41/JDmOqeTSF748MeeA9FzoWjU6B
+Jf6epR8CgYEAvWmdol7rJLOuGqW1kG6k5Wfu8Jk/f1gEvTbHA4GyRwWfIrycthYc
+HPsS/ZVGvQEGKMHklzzbtDkW/Da4m7jXr9MLBut00L1/JFrJq9qL3pQV1lvKVgrb
+MwifJpOF563nxcZYY/cyEV2lQNVOm3OZzlHnBVZF4M28P+AGsb866wsCgYEAu8O7
+4jqQH6O9C5dxqChPcFlTGn4cSls+F+bpgnumJba5y0+EtGNumpM04TgKWxHzNJ4r
+l+YMsmu/Y7wWgXlEjLh9ks0v6CatRrnG7nkATjmOIiH9lk8OXO3cCqAAqEH5hTHZ
+BNnslQEbR02mbs1qrZRVImbP3kiSBJtU+5+Dm8sCgYBUNHLGr2nb7CE3aXm5Fucp
+sTXRMl+/LhMVRxfcYDkwR7iCSdVlQZkH7Tp5D3beKWlijygfcAfALC0ivPT/DYKd
+gLYDQoOxFL1EHTRQuRy7O5wlqrLd43+lRWzzSlwaLf6+trmu30Mb40TG+M00YIT8
+6v5IKh1wniXVQ7PWK0x3FwKBgQCfENK6dKJkK3Kbv1CqBHxH0WR1rSCKXYHc/eIU
+iGvYx1PeyR7DMvkgOlUx9yfOvwYqLVUA+gMHpAAfndfzF6jbDfBTzUAoi5t/ryK4
+JAn+OwQOJn2OOKsSTu96kNH9uOaJ0BDp6zRhhu51GXNFqwAUzPTSkAbJaPFKtczo
+3dnAwQKBgDEIpzEa/SEjrcx1X3ltA+5wvMNUNuOVvicYMP4KBbgNVv20tpAiXN0H
+mp0qNv7OV7nodkhueFvFOEPkDsnVAMQLXnazlc9E71/0quYwHV0V93kNZl6YPLEK
+P7H0/AQpNjeXyLJ5UWtpof4BEjPN+YcTheb26fgsahEe4ILmUbUl
+-----END RSA PRIVATE KEY-----
+`;
+
+/** The public half, as `help.getCdnConfig` tells it. */
+export const LOCAL_CDN_PUBLIC_PEM = `-----BEGIN RSA PUBLIC KEY-----
+MIIBCgKCAQEAiuz4nDa7ZiIpfPuTUiAGIKr7ay6o2Jlybua3i4ucQY6JBLM+pk98
+d4wju22pqCvFbEUx2ncqYVGsF7YHSqiC1EufnKeMghDyo+YZZ/UXR7C9jZWjTj+5
+R7+A3XJLn00iobG5AH0VkTbM2KfmO6jeGZ7mK2P0yuNjjYQPrFyJyqzW14J526cm
+/ejL7acZaUl2Z+KKzPckm46GyhaAbpruiFa04PXzw5hUSufZ/H9212w4HpJ3NDNE
+DH9LebIo6Cb4bdLRwfqQNOWlgmFY/jUXqWdn5t6MnfEcDNmdmwaxqTT5wniByrQ/
+7ZzedMVCdq6uTqDngAqIrmNs+nCma6kKuQIDAQAB
+-----END RSA PUBLIC KEY-----
+`;

@@ -1,0 +1,45 @@
+import type * as tl from '@tlgen/telegram';
+import type { FileBytes } from './file-bytes.js';
+
+/** What every file has. */
+interface CommonFile {
+  readonly id: bigint;
+  readonly bytes: FileBytes;
+  /** Server time in seconds. */
+  readonly date: number;
+  /** The data center where it is kept. */
+  dcId: number;
+  /** How often its references were made worthless by themselves. */
+  expired: number;
+  /** The CDN data center that has copies; null: none. */
+  cdnDcId: number | null;
+}
+
+/** A picture in one size. */
+export interface ImageSize {
+  readonly width: number;
+  readonly height: number;
+}
+
+/** A photo. All its sizes have the bytes that were uploaded: nothing is encoded anew here. */
+export interface PhotoFile extends CommonFile, ImageSize {
+  readonly kind: 'photo';
+}
+
+/** Any other file. */
+export interface DocumentFile extends CommonFile {
+  readonly kind: 'document';
+  readonly mimeType: string;
+  readonly attributes: readonly tl.TypeDocumentAttribute[];
+  /** What is shown before the file is there. */
+  readonly thumb: (ImageSize & { readonly bytes: FileBytes }) | null;
+}
+
+/** A file of secret chats: the data center has no key to it. */
+export interface EncryptedStoredFile extends CommonFile {
+  readonly kind: 'encrypted';
+  readonly keyFingerprint: number;
+}
+
+/** A file in the store. */
+export type StoredFile = PhotoFile | DocumentFile | EncryptedStoredFile;

@@ -1,0 +1,29 @@
+import type { Progress } from '../types.js';
+
+/** Tells how far a download is: after each part, and 100 % exactly once. */
+export class ProgressReport {
+  private done = 0;
+  private complete = false;
+
+  /** @param total - bytes; undefined: nobody knows. */
+  constructor(
+    private readonly tell: ((progress: Progress) => void) | undefined,
+    private readonly total: number | undefined,
+  ) {}
+
+  add(bytes: number): void {
+    this.done += bytes;
+    const { done, total } = this;
+    if (total === undefined) this.tell?.({ done, total, percent: undefined });
+    else if (done >= total) this.finish();
+    // So many bytes of so many, and yet not all of them: rounding must not make it 100.
+    else this.tell?.({ done, total, percent: Math.min(99, Math.floor((done / total) * 100)) });
+  }
+
+  /** All is there: of an empty range, or one whose size turned out now. */
+  finish(): void {
+    if (this.complete) return;
+    this.complete = true;
+    this.tell?.({ done: this.done, total: this.done, percent: 100 });
+  }
+}

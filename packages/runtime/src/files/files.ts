@@ -1,0 +1,179 @@
+import type { FileLike, FileSource } from '@tlgen/codec';
+import { downloadParts, type DownloadContext } from './download/index.js';
+import { FileError } from './errors.js';
+import { fileIdOf, type BotApiFileIds, type FileIdOfOptions } from './file-id/index.js';
+import { fileInfo, type FileInfo } from './file-info.js';
+import {
+  locate,
+  suggestedName,
+  type EncryptedFileLike,
+  type LocateOptions,
+  type RemoteFile,
+} from './location/index.js';
+import type {
+  DownloadOptions,
+  RangeOptions,
+  SaveFileOptions,
+  SaveIntoOptions,
+  WriteOptions,
+} from './options.js';
+import { toBytes } from './output/to-bytes.js';
+import { toStream, type ByteStream } from './output/to-stream.js';
+import { toWritable } from './output/to-writable.js';
+import type { WritableLike } from './output/types.js';
+import { saveToDirectory, saveToFile, type SavedFile, type SaveOptions } from './sink/index.js';
+import type { FileSystem } from '../platform/file-system.js';
+import {
+  uploadEncrypted,
+  uploadFile,
+  type EncryptedUpload,
+  type UploadedFile,
+  type UploadOptions,
+} from './upload/index.js';
+
+/** A file at the server: a message, its media, a photo, a document, a Bot API file id, an encrypted file and its key … */
+export type RemoteFileLike = FileLike | EncryptedFileLike;
+
+/**
+ * Uploads and downloads. It is `client.files`.
+ *
+ * Downloads take whatever holds a file: a message, its media, a photo, a document, a user or chat (its profile photo),
+ * a sticker set, a Bot API file id, an encrypted file with its key. The data center is found, hashes of CDNs are
+ * checked, and references that expired are renewed where it is known what the file came with.
+ *
+ * Everything rejects with FileError when it is the file's or its source's fault, and with what `client.invoke` throws.
+ */
+export class Files {
+  constructor(private readonly context: DownloadContext) {}
+
+  /**
+   * Brings a file to the server, in parts. What it resolves with is taken wherever a file is expected; to send it at
+   * once, see `client.sendFile`.
+   *
+   * @param source - a path or URL, bytes, a Blob, a stream of the web or of Node, any async iterable.
+   */
+  upload(source: FileSource, options?: UploadOptions): Promise<UploadedFile> {
+    return uploadFile(this.context, source, options);
+  }
+
+  /**
+   * Brings a file for a secret chat to the server: encrypted, with a key of its own.
+   *
+   * @see https://core.telegram.org/api/end-to-end#sending-encrypted-files
+   */
+  uploadEncrypted(source: FileSource, options?: UploadOptions): Promise<EncryptedUpload> {
+    return uploadEncrypted(this.context, source, options);
+  }
+
+  /** The bytes of a file, or of a part of it. They are all in memory: for large files see {@link chunks}. */
+  async download(file: RemoteFileLike, options: RangeOptions = {}): Promise<Uint8Array> {
+    const found = this.locate(file, options);
+    const { start = 0, end = Infinity } = options;
+    const { size } = found;
+    return toBytes(
+      downloadParts(this.context, found, options),
+      size === undefined ? undefined : Math.max(0, Math.min(end, size) - start),
+    );
+  }
+
+  /**
+   * The bytes of a file, or of a part of it, in order, part by part, of up to 512 KiB. Nothing is asked for before the
+   * first one is wanted, some parts are fetched ahead, and leaving the loop ends the download.
+   */
+  async *chunks(
+    file: RemoteFileLike,
+    options: RangeOptions = {},
+  ): AsyncGenerator<Uint8Array, void> {
+    yield* downloadParts(this.context, this.locate(file, options), options);
+  }
+
+  /**
+   * The same as a web stream.
+   *
+   * @throws FileError at once when there is no file.
+   */
+  stream(file: RemoteFileLike, options: RangeOptions = {}): ByteStream {
+    return toStream(downloadParts(this.context, this.locate(file, options), options));
+  }
+
+  /**
+   * Writes a file, or a part of it, to a stream of the web or of Node, at the pace the stream has.
+   *
+   * @returns bytes written.
+   */
+  async downloadTo(
+    file: RemoteFileLike,
+    stream: WritableLike,
+    options: WriteOptions = {},
+  ): Promise<number> {
+    const parts = downloadParts(this.context, this.locate(file, options), options);
+    return toWritable(parts, stream, options.keepOpen === true);
+  }
+
+  /** Saves a file at that path. The path has the whole file, or nothing. */
+  async downloadToFile(
+    file: RemoteFileLike,
+    path: string,
+    options: SaveFileOptions = {},
+  ): Promise<SavedFile> {
+    const found = this.locate(file, options);
+    return saveToFile(this.fileSystem(), path, this.saving(found, options));
+  }
+
+  /**
+   * Saves a file in that directory, under the sender's name or a suitable one. Names are made safe: no file lands
+   * outside of the directory, whatever the sender called it.
+   */
+  async downloadToDirectory(
+    file: RemoteFileLike,
+    directory: string,
+    options: SaveIntoOptions = {},
+  ): Promise<SavedFile> {
+    const found = this.locate(file, options);
+    const name = options.name ?? suggestedName(found);
+    return saveToDirectory(this.fileSystem(), directory, name, this.saving(found, options));
+  }
+
+  /**
+   * What is known of a file; the server is not asked.
+   *
+   * @throws FileError `NO_FILE`, `BAD_FILE_ID`.
+   */
+  info(file: RemoteFileLike, options: LocateOptions = {}): FileInfo {
+    return fileInfo(file, this.locate(file, options), options);
+  }
+
+  /**
+   * Bot API ids of the file of an object: `fileId` is good for this account, `uniqueId` is the same for all.
+   *
+   * @throws FileError `NO_FILE` when there is no file, or files of that kind have no ids.
+   */
+  ids(media: Exclude<FileLike, string>, options: FileIdOfOptions = {}): BotApiFileIds {
+    return fileIdOf(media, options);
+  }
+
+  private locate(file: unknown, options: LocateOptions): RemoteFile {
+    return locate(this.context.schema, file, options);
+  }
+
+  private saving(file: RemoteFile, options: SaveFileOptions & DownloadOptions): SaveOptions {
+    const { resume = false, overwrite = false } = options;
+    const { identity, size, bytes } = file;
+    return {
+      identity,
+      size: size ?? bytes?.length,
+      resume,
+      overwrite,
+      parts: (start, tail) => downloadParts(this.context, file, { ...options, start, tail }),
+    };
+  }
+
+  private fileSystem(): FileSystem {
+    const { fileSystem } = this.context;
+    if (fileSystem) return fileSystem;
+    throw new FileError(
+      'UNSUPPORTED',
+      'This host has no files; use download(), chunks() or stream()',
+    );
+  }
+}

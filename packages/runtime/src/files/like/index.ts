@@ -1,0 +1,2 @@
+export type { FileConverterContext } from './context.js';
+export { makeFileConverter } from './converter.js';

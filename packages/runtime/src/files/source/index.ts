@@ -1,0 +1,4 @@
+export { openSource } from './open.js';
+export { isFileSource } from './kinds.js';
+export { extensionOf, mimeTypeOf } from './mime.js';
+export type { FileSource, OpenedSource, SourceContext, SourceOptions } from './types.js';

@@ -1,0 +1,5 @@
+export { EncryptedUpload } from './encrypted-upload.js';
+export type { UploadOptions } from './types.js';
+export { uploadEncrypted } from './upload-encrypted.js';
+export { uploadFile } from './upload-file.js';
+export { UploadedFile } from './uploaded-file.js';
