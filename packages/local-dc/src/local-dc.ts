@@ -106,8 +106,8 @@ export class LocalDc extends WorldControl implements AsyncDisposable {
     const fresh = options.rsaKey === 'fresh';
     const key = await (fresh ? generateServerKey : localRsaKey)(platformCrypto);
     const hasCdn = (options.cdnDataCenters ?? []).length > 0;
-    const cdnKey = await (fresh ? generateServerKey : localCdnRsaKey)(platformCrypto);
-    const dc = new LocalDc(options, key, hasCdn ? cdnKey : null);
+    const makeCdnKey = fresh ? generateServerKey : localCdnRsaKey;
+    const dc = new LocalDc(options, key, hasCdn ? await makeCdnKey(platformCrypto) : null);
     await dc.#listen();
     return dc;
   }

@@ -199,7 +199,12 @@ export { safeName, type SavedFile } from './files/sink/index.js';
 export type { Progress, TransferOptions } from './files/types.js';
 export { EncryptedUpload, UploadedFile, type UploadOptions } from './files/upload/index.js';
 export type { FileStat, FileSystem, OpenFile } from './platform/file-system.js';
-export { AlbumError, type AlbumItem, type CaptionedMedia } from './client/send-album.js';
+export {
+  AlbumError,
+  type AlbumErrorCode,
+  type AlbumItem,
+  type CaptionedMedia,
+} from './client/send-album.js';
 export type { SendFileOptions } from './client/send-file.js';
 export type { SendAlbumOptions, SendMediaOptions, SentFile } from './client/send-options.js';
 

@@ -125,10 +125,10 @@ export class Dispatcher {
     const entries = this.entries.get(request._) ?? [];
     const top = entries.at(-1);
     const context = new CallContext(this.options.world, layer, call, this.options.core);
+    if (this.options.world.isCdn(context.dcId) && request._ !== 'upload.getCdnFile')
+      throw new RpcFault(400, 'CDN_METHOD_INVALID');
     this.admit(request._, context, top?.options ?? {});
     this.floodWaits.check(request._);
-    if (this.options.world.isCdn(call.session.key.dcId) && request._ !== 'upload.getCdnFile')
-      throw new RpcFault(400, 'CDN_METHOD_INVALID');
     if (!top) {
       this.unhandled.add(request._);
       this.options.log('warn', `${request._} has no handler: add one with dc.handle()`);

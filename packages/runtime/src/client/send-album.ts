@@ -3,10 +3,10 @@ import { orAbort } from '../core/sleep.js';
 import { Album, type AlbumText } from './album.js';
 import { readItem, type AlbumItem, type CaptionedMedia } from './album-items.js';
 import { checkSize } from './album-kinds.js';
-import type { Caption, SendAlbumOptions, SendMediaContext, SentFile } from './send-options.js';
+import type { SendAlbumOptions, SendMediaContext, SentFile } from './send-options.js';
 import { entitiesOf } from './send-shared.js';
 
-export { AlbumError } from './album-error.js';
+export { AlbumError, type AlbumErrorCode } from './album-error.js';
 export type { AlbumItem, CaptionedMedia, SendAlbumOptions };
 
 /**
@@ -23,7 +23,7 @@ export function sendAlbum(
   context: SendMediaContext,
   peer: PeerLike,
   items: readonly AlbumItem[],
-  options: SendAlbumOptions & Caption = {},
+  options: SendAlbumOptions = {},
 ): Promise<SentFile[]> {
   return context.cancellable(options, 'sending an album', (signal) =>
     orAbort(run(context, peer, items, options, signal), signal),
@@ -34,7 +34,7 @@ async function run(
   context: SendMediaContext,
   peer: PeerLike,
   items: readonly AlbumItem[],
-  options: SendAlbumOptions & Caption,
+  options: SendAlbumOptions,
   outer: AbortSignal,
 ): Promise<SentFile[]> {
   checkSize(items.length);

@@ -12,8 +12,11 @@ export interface Caption {
   readonly parseMode?: ParseMode | undefined;
 }
 
-/** What files may be sent with. `timeout` and `signal` count for the upload and the message together. */
-export interface SendAlbumOptions extends MediaOptions {
+/**
+ * What several files may be sent with; the caption is that of the first. `timeout` and `signal` count for the uploads
+ * and the messages together.
+ */
+export interface SendAlbumOptions extends MediaOptions, Caption {
   /** Id of the message that this one answers. */
   readonly replyTo?: number | undefined;
   /** Without a sound at the receivers. */
@@ -25,7 +28,8 @@ export interface SendAlbumOptions extends MediaOptions {
 }
 
 /** What a file may be sent with. */
-export interface SendMediaOptions extends SendAlbumOptions, Caption {
+export interface SendMediaOptions extends SendAlbumOptions {
+  /** A keyboard below it. */
   readonly replyMarkup?: ReplyMarkupLike | undefined;
 }
 

@@ -56,9 +56,7 @@ export async function uploaded(
   const parts = Math.ceil(bytes.length / partSize);
   for (let part = 0; part < parts; part++) {
     const piece = bytes.subarray(part * partSize, (part + 1) * partSize);
-    await device.call(
-      new upload.SaveFilePartRequest({ fileId: id, filePart: part, bytes: piece }),
-    );
+    await device.call(new upload.SaveFilePartRequest({ fileId: id, filePart: part, bytes: piece }));
   }
   return new tl.InputFile({ id, parts, name, md5Checksum: md5Of(bytes) });
 }
@@ -72,10 +70,7 @@ export const saveBigPart = (
   filePart: number,
   fileTotalParts: number,
   bytes: Uint8Array,
-) =>
-  device.call(
-    new upload.SaveBigFilePartRequest({ fileId, filePart, fileTotalParts, bytes }),
-  );
+) => device.call(new upload.SaveBigFilePartRequest({ fileId, filePart, fileTotalParts, bytes }));
 
 export function documentMedia(
   file: tl.TypeInputFile,

@@ -43,12 +43,13 @@ export class Harness {
   readonly world: World;
   readonly devices: Device[] = [];
 
-  constructor(options: { dataCenters?: number[]; layers?: ApiSchema[] } = {}) {
+  constructor(options: { dataCenters?: number[]; cdnDataCenters?: number[]; layers?: ApiSchema[] } = {}) {
     this.layers = new Layers(schema, options.layers ?? [], (loss) => this.log.push(loss.message));
     this.world = new World({
       crypto: this.crypto,
       now: () => this.now,
       dataCenters: options.dataCenters ?? [2],
+      cdnDataCenters: options.cdnDataCenters,
       loginCode: '22222',
       deliver: ({ userId, keyId, exceptSession, build }) => {
         for (const authorization of this.world.homesOf(userId)) {
@@ -83,6 +84,14 @@ export class Harness {
   device(dcId = 2, layer: number = schema.layer): Device {
     const device = new Device(this, dcId, layer);
     this.devices.push(device);
+    return device;
+  }
+
+  /** A device of a user at another data center, for files. */
+  async roaming(home: Device, dcId: number): Promise<Device> {
+    const { id, bytes } = await home.call(new tl.auth.ExportAuthorizationRequest({ dcId }));
+    const device = this.device(dcId);
+    await device.call(new tl.auth.ImportAuthorizationRequest({ id, bytes }));
     return device;
   }
 

@@ -38,7 +38,7 @@ export class IgeStream {
    */
   constructor(
     private readonly crypto: Pick<CryptoProvider, 'aesIgeEncrypt' | 'aesIgeDecrypt'>,
-    private readonly workers: CryptoWorkers | undefined,
+    private readonly workers: Pick<CryptoWorkers, 'ige' | 'threshold'> | undefined,
     private readonly direction: 'encrypt' | 'decrypt',
     key: Uint8Array,
     chain: Uint8Array,

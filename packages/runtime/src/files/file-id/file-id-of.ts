@@ -30,9 +30,9 @@ function fileOf(given: Fields, options: FileIdOfOptions): FileId {
   const { thumb } = options;
   switch (given.name) {
     case 'encryptedMessage':
-      return fileOf(given.object('file') ?? given, options);
+      return encryptedId(need(given, 'file'), thumb);
     case 'encryptedFile':
-      return documentId(given, 'encrypted', thumb);
+      return encryptedId(given, thumb);
     case 'secureFile':
       return documentId(given, 'secure-encrypted', thumb);
     case 'userProfilePhoto':
@@ -47,6 +47,11 @@ function fileOf(given: Fields, options: FileIdOfOptions): FileId {
     default:
       return ofFound(given, thumb, options);
   }
+}
+
+function encryptedId(file: Fields, thumb: string | undefined): FileId {
+  if (file.name === 'encryptedFile') return documentId(file, 'encrypted', thumb);
+  throw noFile(`The message of a secret chat holds no file, but ${file.name}`);
 }
 
 function need(holder: Fields, field: string): Fields {

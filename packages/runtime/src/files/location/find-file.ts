@@ -27,7 +27,7 @@ interface Step {
 }
 
 /** Objects that are looked at before an answer counts as one without an end. */
-const MAX_OBJECTS = 100_000;
+const MAX_OBJECTS = 20_000;
 
 /** Objects that have a file themselves, or nothing. */
 const ENDS: ReadonlySet<string> = new Set([
@@ -198,6 +198,8 @@ function onlyOne(
   let only: FoundFile | undefined;
   let reason: unknown;
   for (const one of among) {
+    // What holds itself, over and over, ends here.
+    if (budget.left-- <= 0) break;
     const found = attempt(() => search(one, depth, budget));
     if ('error' in found) reason ??= found.error;
     else if (only) {

@@ -15,7 +15,7 @@ export function attributesOf(
   fields: MediaFields,
   facts: Facts,
 ): Attribute[] {
-  const name = fields.name ?? facts.name ?? 'file';
+  const name = facts.name || 'file';
   return [
     constructObject<base.DocumentAttributeFilename>(schema, 'documentAttributeFilename', {
       fileName: name,

@@ -54,11 +54,12 @@ function asPhoto(input: base.InputPhoto | base.InputDocument): base.InputPhoto {
 
 /** Requests take covers that are photos already. */
 async function photoOf(
-  { schema, invoke }: MediaContext,
+  context: MediaContext,
   file: base.TypeInputFile,
   signal: AbortSignal,
 ): Promise<base.InputPhoto> {
-  const media = await invoke(
+  const { schema } = context;
+  const media = await context.invoke(
     construct<messages.UploadMediaRequest>(schema, 'messages.uploadMedia', {
       peer: constructObject<base.InputPeerSelf>(schema, 'inputPeerSelf', {}),
       media: constructObject<base.InputMediaUploadedPhoto>(schema, 'inputMediaUploadedPhoto', {

@@ -56,12 +56,12 @@ export async function factsOfSource(
     }
     if (!seekable || size === undefined) return undefined;
     const input = new SourceInput(opened, size);
-    const name = told.name ?? opened.name;
-    const mimeType = told.mimeType ?? (opened.mimeType || undefined);
+    const name = told.name || opened.name;
+    const mimeType = told.mimeType || opened.mimeType;
     return {
       ...(await probe(input)),
       name,
-      mimeType: mimeType ?? mimeTypeOf(name, await input.read(0, 4096)),
+      mimeType: mimeType || mimeTypeOf(name, await input.read(0, 4096)),
       size,
     };
   } finally {
@@ -80,11 +80,11 @@ export async function factsOfHead(
   told: Told,
 ): Promise<Facts> {
   const { size, head } = uploaded;
-  const name = told.name ?? uploaded.name;
+  const name = told.name || uploaded.name;
   return {
     ...(await probe(headInput(head, size))),
     name,
-    mimeType: told.mimeType ?? uploaded.mimeType ?? mimeTypeOf(name, head),
+    mimeType: told.mimeType || uploaded.mimeType || mimeTypeOf(name, head),
     size,
   };
 }

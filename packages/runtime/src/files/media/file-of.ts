@@ -55,6 +55,12 @@ export function uploadedOf(schema: ApiSchema, file: unknown): UploadedBefore | u
   if (isInputFile(file)) return { ...asUploaded(schema, file), name: nameIn(file) };
   if (typeof file !== 'object' || file === null || tlName(file) !== undefined) return undefined;
   const { inputFile } = file as Partial<UploadedLike>;
+  if (tlName(inputFile)?.startsWith('inputEncryptedFile')) {
+    throw new FileError(
+      'BAD_SOURCE',
+      'The file was uploaded for a secret chat, encrypted: upload it once more by client.files.upload',
+    );
+  }
   if (!isInputFile(inputFile)) return undefined;
   const told = file as { readonly [field in 'name' | 'mimeType' | 'size' | 'head']?: unknown };
   return {

@@ -129,7 +129,7 @@ class UploadPlan implements MediaPlan {
     return {
       inputFile: uploaded.inputFile,
       facts: facts
-        ? { ...facts, name: facts.name ?? uploaded.name }
+        ? { ...facts, name: facts.name || uploaded.name }
         : await factsOfHead(uploaded, fields),
     };
   }

@@ -10,9 +10,8 @@ export function bytesContent(
     name: undefined,
     mimeType: facts.mimeType,
     version: undefined,
-    // Uint8Array's own: the `slice` of a Buffer does not copy.
-    at: async (position, length) =>
-      Uint8Array.prototype.slice.call(bytes, position, position + length),
+    // A copy; the `slice` of a Buffer would be none.
+    at: async (position, length) => new Uint8Array(bytes.subarray(position, position + length)),
     confirm: async () => {},
     close: async () => {},
   };

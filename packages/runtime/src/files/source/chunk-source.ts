@@ -84,8 +84,8 @@ export class ChunkSource implements OpenedSource {
   /** Fewer only at the end. */
   private async collect(wanted: number): Promise<Uint8Array> {
     if (wanted === 0 || (await this.atEnd())) return NOTHING;
-    // A copy in any case: streams may fill the memory of a chunk again.
-    if (this.rest.length >= wanted) return this.cut(wanted).slice();
+    // A copy in any case: streams may fill the memory of a chunk again. The `slice` of a Buffer would be none.
+    if (this.rest.length >= wanted) return new Uint8Array(this.cut(wanted));
     const out = new Uint8Array(wanted);
     let filled = 0;
     while (filled < wanted && !(await this.atEnd())) {

@@ -69,6 +69,8 @@ function mpegAudio(head: Uint8Array): string | undefined {
   const version = (second >> 3) & 3;
   const layer = (second >> 1) & 3;
   if (layer === 0) return (second & 0xf6) === 0xf0 ? 'audio/aac' : undefined;
+  // Layer I is in no use, and looks as text of UTF-16 does.
+  if (layer === 3) return undefined;
   const bitrate = third >> 4;
   const sampling = (third >> 2) & 3;
   return version === 1 || bitrate === 15 || sampling === 3 ? undefined : 'audio/mpeg';

@@ -34,8 +34,9 @@ export class PartWindow {
     await this.until(0);
   }
 
-  /** Starts work for which there is {@link room}; what it rejects with ends everything. */
+  /** Starts work for which there is {@link room}, unless all is over; what it rejects with ends everything. */
   start(work: (signal: AbortSignal) => Promise<void>): void {
+    if (this.signal.aborted) return;
     const call = new AbortController();
     this.calls.add(call);
     void this.run(work, call);

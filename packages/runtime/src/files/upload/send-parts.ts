@@ -63,7 +63,7 @@ function sendPart(sending: Sending, { index, bytes: plain, last }: Part, bytes: 
   if (source.size !== undefined) total = Math.ceil(source.size / PART_SIZE);
   window.start(async (signal) => {
     await savePart(context, { fileId, index, bytes, small, total }, signal);
-    signal.throwIfAborted();
+    // Also when everything has ended meanwhile: the next upload need not send it.
     await log.arrived(index, last, digest);
     signal.throwIfAborted();
     try {

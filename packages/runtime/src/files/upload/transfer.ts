@@ -87,46 +87,48 @@ interface Job {
   readonly encrypted: boolean;
 }
 
-async function send(
-  { context, options, place, encrypted }: Job,
-  source: OpenedSource,
-  window: PartWindow,
-): Promise<Transferred> {
+async function send(job: Job, source: OpenedSource, window: PartWindow): Promise<Transferred> {
+  const { context, options } = job;
   const reader = new PartReader(source, window);
+  const { log, head } = await begin(job, source, reader);
+  try {
+    window.signal.throwIfAborted();
+    const meter = new Meter(options.onProgress, () => reader.size);
+    const md5 = await sendParts({ context, source, reader, window, log, meter });
+    await log.remove();
+    meter.finish();
+    const { size = 0 } = reader;
+    const parts = Math.ceil(size / PART_SIZE);
+    const { record } = log;
+    return { record, parts, size, md5, head, ...nameAndType(options, source, head) };
+  } catch (error) {
+    if (isSpoilt(causeOf(window, error))) await log.remove().catch(() => undefined);
+    throw error;
+  } finally {
+    log.end();
+  }
+}
+
+/** Reads as much as is needed to know how to upload it, and what an upload before it has left. */
+async function begin(
+  { context, place, encrypted }: Job,
+  source: OpenedSource,
+  reader: PartReader,
+): Promise<{ readonly log: UploadLog; readonly head: Uint8Array }> {
   const first = await reader.first();
   if (!first) {
-    throw new FileError(
-      'EMPTY',
-      'There is nothing to upload: Telegram takes no files without content',
-    );
+    const what = 'There is nothing to upload';
+    throw new FileError('EMPTY', `${what}: Telegram takes no files without content`);
   }
-  const head = first.slice(0, HEAD_SIZE);
   const small = await reader.isSmall();
   const { name = null, version = null, size = null } = source;
   if (place) {
     const isBusy = (key: string): boolean => key !== place.key && isUploading(place.store, key);
     await sweepUploads(place.store, context.now(), isBusy);
   }
-  const log = await UploadLog.begin(
-    context,
-    place,
-    { encrypted, small, size, name, version },
-    first,
-  );
-  window.signal.throwIfAborted();
-  const meter = new Meter(options.onProgress, () => reader.size);
-  try {
-    const md5 = await sendParts({ context, source, reader, window, log, meter });
-    await log.remove();
-    meter.finish();
-    const { size: sent = 0 } = reader;
-    const parts = Math.ceil(sent / PART_SIZE);
-    const { record } = log;
-    return { record, parts, size: sent, md5, head, ...nameAndType(options, source, head) };
-  } catch (error) {
-    if (isSpoilt(causeOf(window, error))) await log.remove().catch(() => undefined);
-    throw error;
-  }
+  const facts = { encrypted, small, size, name, version };
+  const log = await UploadLog.begin(context, place, facts, first);
+  return { log, head: first.slice(0, HEAD_SIZE) };
 }
 
 /** What ended everything, rather than what came of that. */

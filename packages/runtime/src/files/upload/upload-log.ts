@@ -36,6 +36,9 @@ export interface UploadPlace {
  * 4. All of it is removed before the upload resolves. So nothing goes on under the id of a file that may have been sent.
  */
 export class UploadLog {
+  /** Another upload may have taken the place. */
+  private ended = false;
+
   private constructor(
     readonly record: UploadRecord,
     private readonly parts: DoneParts,
@@ -107,7 +110,7 @@ export class UploadLog {
   /** The server has the part. */
   async arrived(index: number, last: boolean, sha256: Uint8Array | null): Promise<void> {
     const { place, parts } = this;
-    if (!place || !sha256) return;
+    if (!place || !sha256 || this.ended) return;
     parts.add(index, sha256);
     if (last) parts.total = index + 1;
     await place.store.later([{ space: PARTS, key: place.key, value: parts.toBytes() }]);
@@ -118,8 +121,14 @@ export class UploadLog {
     return this.place && this.crypto.sha256(bytes);
   }
 
+  /** The upload is over, or cut off: what comes late is not listed. */
+  end(): void {
+    this.ended = true;
+  }
+
   /** Nothing goes on from here: all is done, or has to begin anew. */
   async remove(): Promise<void> {
+    this.end();
     if (this.place) await this.place.store.commit(removal(this.place.key));
   }
 }

@@ -155,8 +155,28 @@ describe('a CDN that is at fault', () => {
 
   it('lost the file: uploaded again, once for all parts', async () => {
     const server = cdnServer();
-    faultAt(server, 'reupload', 0, 4);
+    server.delay = () => new Promise((resolve) => setImmediate(resolve));
+    const lost = (): boolean => server.reuploads === 0;
+    server.fault = (name) => (name === 'upload.getCdnFile' && lost() ? 'reupload' : undefined);
     expect(same(await collect(downloadParts(server.context(), server.file())), all)).toBe(true);
+    expect(server.reuploads).toBe(1);
+  });
+
+  it('lost the file: who hears of it late does not upload it once more', async () => {
+    const server = cdnServer();
+    server.fault = (name) =>
+      name === 'upload.getCdnFile' && server.reuploads === 0 ? 'reupload' : undefined;
+    let turn = 0;
+    const context = server.context({
+      invoke: async (request, options) => {
+        const answer = await server.invoke(request, options);
+        for (let wait = (turn++ % 4) * 10; wait > 0; wait -= 1) {
+          await new Promise((resolve) => setImmediate(resolve));
+        }
+        return answer;
+      },
+    });
+    expect(same(await collect(downloadParts(context, server.file())), all)).toBe(true);
     expect(server.reuploads).toBe(1);
   });
 

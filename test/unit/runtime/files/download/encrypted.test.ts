@@ -18,12 +18,15 @@ function encrypted(plain: Uint8Array, padding = 0): Uint8Array {
   return nodeCrypto.aesIgeEncrypt(padded, key, iv);
 }
 
-function open(plain: Uint8Array, padding = 0): { server: FakeServer; read: typeof read } {
-  const server = new FakeServer({ content: encrypted(plain, padding) });
+interface Opened {
+  readonly server: FakeServer;
+  readonly read: (options?: PartsOptions) => Promise<Uint8Array>;
+}
+
+function open(plain: Uint8Array, stored = encrypted(plain)): Opened {
+  const server = new FakeServer({ content: stored });
   const file = server.file({ kind: 'encrypted', size: plain.length, encryption });
-  const read = (options: PartsOptions = {}): Promise<Uint8Array> =>
-    collect(downloadParts(server.context(), file, options));
-  return { server, read };
+  return { server, read: (options) => collect(downloadParts(server.context(), file, options)) };
 }
 
 describe('encrypted files', () => {
@@ -39,18 +42,19 @@ describe('encrypted files', () => {
 
   it('padding up to a whole part is left alone', async () => {
     const plain = content(100_001);
-    const { read } = open(plain, 512 * KiB - 100_016);
+    const { read } = open(plain, encrypted(plain, 512 * KiB - 100_016));
     expect(same(await read(), plain)).toBe(true);
     expect(same(await read({ start: 99_999 }), plain.subarray(99_999))).toBe(true);
   });
 
   const plain = content(MiB + 70_007);
+  const stored = encrypted(plain);
   const places = [0, 1, 15, 16, 17, 1024, 4097, 512 * KiB, 512 * KiB + 16, MiB - 1, plain.length];
 
   it('ranges without tail: from the beginning', async () => {
     for (const start of places) {
       for (const end of places.filter((one) => one >= start)) {
-        const { server, read } = open(plain);
+        const { server, read } = open(plain, stored);
         expect(same(await read({ start, end }), plain.subarray(start, end))).toBe(true);
         if (start < end) expect(server.log[0]?.offset).toBe(0);
       }
@@ -59,7 +63,7 @@ describe('encrypted files', () => {
 
   it('ranges with tail: from the block before', async () => {
     for (const start of places) {
-      const { server, read } = open(plain);
+      const { server, read } = open(plain, stored);
       const need = 16 + (start % 16);
       for (const length of [need, need + 1, 64]) {
         const tail = plain.slice(Math.max(0, start - length), start);
@@ -74,7 +78,7 @@ describe('encrypted files', () => {
 
   it('a tail that is too short is of no use, and does no harm', async () => {
     const start = 512 * KiB + 5;
-    const { server, read } = open(plain);
+    const { server, read } = open(plain, stored);
     const bytes = await read({ start, tail: plain.slice(start - 16, start) });
     expect(same(bytes, plain.subarray(start))).toBe(true);
     expect(server.log[0]?.offset).toBe(0);
@@ -84,6 +88,7 @@ describe('encrypted files', () => {
     let pieces = 0;
     const workers: CryptoWorkers = {
       threshold: 32 * KiB,
+      open2: () => Promise.reject(new Error('no packet is opened here')),
       ige: async (direction, data, k, v) => {
         pieces += 1;
         await new Promise((resolve) => setImmediate(resolve));
@@ -91,22 +96,22 @@ describe('encrypted files', () => {
         return nodeCrypto.aesIgeDecrypt(data, k, v);
       },
     };
-    const server = new FakeServer({ content: encrypted(plain) });
+    const server = new FakeServer({ content: stored });
     const file = server.file({ size: plain.length, encryption });
     const parts = downloadParts(server.context({ workers }), file);
     expect(same(await collect(parts), plain)).toBe(true);
     expect(pieces).toBe(3);
   });
 
-  it('come from a CDN as well', async () => {
-    const server = new FakeServer({ content: encrypted(plain), cdnBlock: 128 * KiB });
+  it.each([0, 16, 300 * KiB])('come from a CDN as well, with %i bytes of padding', async (more) => {
+    const server = new FakeServer({ content: encrypted(plain, more), cdnBlock: 128 * KiB });
     const file = server.file({ size: plain.length, encryption });
     expect(same(await collect(downloadParts(server.context(), file)), plain)).toBe(true);
     expect(server.problems).toEqual([]);
   });
 
   it('that are truncated at the server: WRONG_SIZE', async () => {
-    const server = new FakeServer({ content: encrypted(plain).slice(0, -16) });
+    const server = new FakeServer({ content: stored.slice(0, -16) });
     const file = server.file({ size: plain.length, encryption });
     await expect(collect(downloadParts(server.context(), file))).rejects.toMatchObject({
       code: 'WRONG_SIZE',
@@ -120,7 +125,7 @@ describe('encrypted files', () => {
     ['short key', { key: content(31) }],
     ['long iv', { iv: content(34) }],
   ])('%s: WRONG_KEY before anything is asked for', async (_, changes) => {
-    const server = new FakeServer({ content: encrypted(plain) });
+    const server = new FakeServer({ content: stored });
     const file = server.file({ size: plain.length, encryption: { ...encryption, ...changes } });
     await expect(collect(downloadParts(server.context(), file))).rejects.toMatchObject({
       name: 'FileError',
@@ -130,7 +135,7 @@ describe('encrypted files', () => {
   });
 
   it('a fingerprint that nobody told is not compared; a size has to be told', async () => {
-    const server = new FakeServer({ content: encrypted(plain) });
+    const server = new FakeServer({ content: stored });
     const untold = { ...encryption, fingerprint: undefined };
     const file = server.file({ size: plain.length, encryption: untold });
     expect(same(await collect(downloadParts(server.context(), file)), plain)).toBe(true);

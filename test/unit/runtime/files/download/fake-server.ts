@@ -174,7 +174,7 @@ export class FakeServer {
     if (request instanceof upload.GetCdnFileRequest) return this.cdn(request, options, fault);
     this.atHome(request, options);
     const bytes = this.spoiled(this.given.content.slice(offset, offset + limit), fault);
-    const type = new storage.FileUnknown({});
+    const type = new storage.FileUnknown();
     if (request instanceof upload.GetWebFileRequest) {
       const size = this.given.content.length;
       return new upload.WebFile({ size, mimeType: '', fileType: type, mtime: 0, bytes });

@@ -7,7 +7,8 @@ import {
 } from '../../../../../packages/runtime/src/files/encrypted/index.js';
 import { Random } from '../../../../support/random.js';
 
-const counting = (from: number): Uint8Array => Uint8Array.from({ length: 32 }, (_, at) => from + at);
+const counting = (from: number): Uint8Array =>
+  Uint8Array.from({ length: 32 }, (_, at) => from + at);
 
 describe('the key of a file', () => {
   it('sec/file: has the fingerprint of the vector', () => {

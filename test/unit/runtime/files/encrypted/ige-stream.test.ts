@@ -13,7 +13,7 @@ const iv = random.bytes(32);
 /** Cuts at random block borders; pieces may be empty. */
 function pieces(bytes: Uint8Array): Uint8Array[] {
   const out: Uint8Array[] = [];
-  for (let at = 0; at < bytes.length; ) {
+  for (let at = 0; at < bytes.length;) {
     const length = Math.min(bytes.length - at, 16 * random.below(40));
     out.push(bytes.subarray(at, at + length));
     at += length;
@@ -28,7 +28,7 @@ async function all(stream: IgeStream, parts: readonly Uint8Array[]): Promise<Buf
 }
 
 /** Does the work, late and in another place. */
-function workers(used: number[]): CryptoWorkers {
+function workers(used: number[]): Pick<CryptoWorkers, 'ige' | 'threshold'> {
   return {
     threshold: 256,
     async ige(direction, data, workKey, chain) {

@@ -4,7 +4,10 @@ import { createCipheriv, createDecipheriv } from 'node:crypto';
 export function igeDecrypt(cipher: Uint8Array, key: Uint8Array, iv: Uint8Array): Buffer {
   const aes = createDecipheriv('aes-256-ecb', key, null).setAutoPadding(false);
   const plain = Buffer.alloc(cipher.length);
-  let before = { cipher: Buffer.from(iv.subarray(0, 16)), plain: Buffer.from(iv.subarray(16)) };
+  let before: { readonly cipher: Buffer; readonly plain: Buffer } = {
+    cipher: Buffer.from(iv.subarray(0, 16)),
+    plain: Buffer.from(iv.subarray(16)),
+  };
   for (let at = 0; at < cipher.length; at += 16) {
     const block = Buffer.from(cipher.subarray(at, at + 16));
     const out = xor(aes.update(xor(block, before.plain)), before.cipher);
@@ -17,7 +20,10 @@ export function igeDecrypt(cipher: Uint8Array, key: Uint8Array, iv: Uint8Array):
 export function igeEncrypt(plain: Uint8Array, key: Uint8Array, iv: Uint8Array): Buffer {
   const aes = createCipheriv('aes-256-ecb', key, null).setAutoPadding(false);
   const cipher = Buffer.alloc(plain.length);
-  let before = { cipher: Buffer.from(iv.subarray(0, 16)), plain: Buffer.from(iv.subarray(16)) };
+  let before: { readonly cipher: Buffer; readonly plain: Buffer } = {
+    cipher: Buffer.from(iv.subarray(0, 16)),
+    plain: Buffer.from(iv.subarray(16)),
+  };
   for (let at = 0; at < plain.length; at += 16) {
     const block = Buffer.from(plain.subarray(at, at + 16));
     const out = xor(aes.update(xor(block, before.cipher)), before.plain);

@@ -28,7 +28,7 @@ export const DOCUMENTS: Readonly<Record<string, readonly base.TypeDocumentAttrib
   ],
   animation: [
     new base.DocumentAttributeVideo({ duration: 1.5, w: 640, h: 480 }),
-    new base.DocumentAttributeAnimated({}),
+    new base.DocumentAttributeAnimated(),
   ],
   audio: [new base.DocumentAttributeAudio({ duration: 100, title: 'Song' })],
   voice: [new base.DocumentAttributeAudio({ duration: 4, voice: true })],

@@ -1,4 +1,4 @@
-import type { CallOptions, TlMethod, TlObject } from '@tlgen/codec';
+import { decode, encode, type CallOptions, type TlMethod, type TlObject } from '@tlgen/codec';
 import { base, messages, type upload } from '@tlgen/telegram';
 import { schema } from '@tlgen/telegram/schema';
 import { apiText } from '../../../../../packages/runtime/src/client/api/text.js';
@@ -28,7 +28,7 @@ export class FakeClock implements Clock {
   }
 
   ring(): void {
-    for (const one of [...this.timers]) one();
+    for (const one of this.timers) one();
   }
 
   get waiting(): number {
@@ -227,6 +227,10 @@ export class FakeServer {
   }
 }
 
-/** What an object shows: `_` and the fields that are there. */
-export const shown = (object: TlObject | undefined): unknown =>
-  object && JSON.parse(JSON.stringify(object));
+/** What an object shows once it was written and read: `_`, the fields that are there, and the flags that are set. */
+export function shown(object: TlObject): unknown {
+  const read = decode(encode(object), schema.registry);
+  return JSON.parse(
+    JSON.stringify(read, (_, value: unknown) => (value === false ? undefined : value)),
+  );
+}

@@ -22,7 +22,7 @@ describe('openSource', () => {
       fc.asyncProperty(fc.constantFrom(...SIZES), fc.nat(), async (size, seed) => {
         const random = new Random(seed);
         const bytes = random.bytes(size);
-        const kind = everyKind(bytes, folder, random).get(name)!;
+        const kind = everyKind(bytes, folder, random).get(name)!();
         expect(isFileSource(kind.source)).toBe(true);
         const source = await openSource(kind.source, kind.context);
         const most = random.pick([16, 1000, 1 << 20]) + (size >> 8);
@@ -32,14 +32,15 @@ describe('openSource', () => {
         expect(Buffer.compare(read, bytes)).toBe(0);
         await source.close();
       }),
-      { numRuns: 25 * RUNS, seed: SEED },
+      { numRuns: 15 * RUNS, seed: SEED },
     );
   });
 
   it('goes on anywhere in what is seekable', async () => {
     const random = new Random(SEED);
     const bytes = random.bytes(50_000);
-    for (const [name, kind] of everyKind(bytes, folder, random)) {
+    for (const [name, make] of everyKind(bytes, folder, random)) {
+      const kind = make();
       const source = await openSource(kind.source, kind.context);
       if (kind.seekable) {
         for (let run = 0; run < 20; run++) {
@@ -66,7 +67,8 @@ describe('openSource', () => {
     const random = new Random(SEED);
     const bytes = random.bytes(5000);
     const before = bytes.slice();
-    for (const [name, kind] of everyKind(bytes, folder, random)) {
+    for (const [name, make] of everyKind(bytes, folder, random)) {
+      const kind = make();
       const source = await openSource(kind.source, kind.context);
       const parts: Uint8Array[] = [];
       for (let part = await source.read(700); part.length > 0; part = await source.read(700)) {
@@ -82,7 +84,7 @@ describe('openSource', () => {
   it('knows names, types and versions', async () => {
     const kinds = everyKind(new Uint8Array(3), folder, new Random(1));
     const facts = async (name: string): Promise<unknown> => {
-      const kind = kinds.get(name)!;
+      const kind = kinds.get(name)!();
       const source = await openSource(kind.source, kind.context);
       const { name: called, mimeType, version } = source;
       await source.close();
@@ -123,12 +125,11 @@ describe('openSource', () => {
   it.each([
     ['data:,a%20b%zz', 'a b%zz', 'text/plain'],
     ['data:text/x-y;charset=utf-8,ä#hash', 'ä', 'text/x-y'],
-    ['data:image/png;base64,QUJ%44 RA==', undefined, 'image/png'],
+    ['data:image/png;base64,QUJ%44 RA==', 'ABCD', 'image/png'],
     ['data:;base64,QUJD%20RA%3D%3D', 'ABCD', 'text/plain'],
   ])('reads %s', async (url, text, mimeType) => {
-    const opening = openSource(new URL(url), { proxied: true });
-    if (text === undefined) return void (await expect(opening).rejects.toThrow('base64'));
-    const source = await opening;
+    const source = await openSource(new URL(url), { proxied: true });
+
     expect(Buffer.from(await readAll(source)).toString()).toBe(text);
     expect(source.mimeType).toBe(mimeType);
   });
@@ -177,9 +178,15 @@ describe('openSource', () => {
   it('says when a Blob cannot be read any more, or is short', async () => {
     const blob = (bytes: () => Promise<ArrayBuffer>): Blob =>
       ({ size: 10, type: '', slice: () => blob(bytes), arrayBuffer: bytes }) as unknown as Blob;
-    const gone = await openSource(blob(() => Promise.reject(new Error('gone'))), { proxied: false });
+    const gone = await openSource(
+      blob(() => Promise.reject(new Error('gone'))),
+      { proxied: false },
+    );
     await expect(gone.read(5)).rejects.toMatchObject({ code: 'FILE_ACCESS' });
-    const short = await openSource(blob(async () => new ArrayBuffer(4)), { proxied: false });
+    const short = await openSource(
+      blob(async () => new ArrayBuffer(4)),
+      { proxied: false },
+    );
     await expect(short.read(5)).rejects.toMatchObject({ code: 'SOURCE_CHANGED' });
   });
 });

@@ -48,8 +48,8 @@ export async function* generated(chunks: Iterable<Uint8Array>): AsyncGenerator<U
 /** Pieces of any size, empty ones among them. */
 export function cut(bytes: Uint8Array, random: Random): Uint8Array[] {
   const chunks: Uint8Array[] = [];
-  const most = random.pick([2, 40, 5000, 200_000]);
-  for (let at = 0; at < bytes.length; ) {
+  const most = Math.max(random.pick([2, 40, 5000, 200_000]), bytes.length >> 7);
+  for (let at = 0; at < bytes.length;) {
     const length = random.chance(10) ? 0 : random.below(most);
     chunks.push(bytes.slice(at, at + length));
     at += length;
@@ -68,15 +68,19 @@ async function* refilled(chunks: readonly Uint8Array[]): AsyncGenerator<Uint8Arr
   }
 }
 
-interface Kind {
+export interface Kind {
   readonly source: FileSource;
   readonly context: SourceContext;
   readonly seekable: boolean;
   readonly size: number | undefined;
 }
 
-/** The same bytes as every kind of source. */
-export function everyKind(bytes: Uint8Array, folder: string, random: Random): Map<string, Kind> {
+/** The same bytes as every kind of source; each is made when it is asked for. */
+export function everyKind(
+  bytes: Uint8Array,
+  folder: string,
+  random: Random,
+): ReadonlyMap<string, () => Kind> {
   const padded = new Uint8Array(bytes.length + 20).fill(7);
   padded.set(bytes, 13);
   const path = join(folder, 'every kind.bin');
@@ -85,30 +89,43 @@ export function everyKind(bytes: Uint8Array, folder: string, random: Random): Ma
   new Uint8Array(buffer).set(bytes);
   const length = { 'content-length': String(bytes.length) };
   const pieces = (): Uint8Array<ArrayBuffer>[] => cut(bytes, random).map((one) => one.slice());
-  const kinds = new Map<string, Kind>();
-  const add = (name: string, source: FileSource, fetch?: FetchFile): void => {
+  const kinds = new Map<string, () => Kind>();
+  const add = (name: string, source: () => FileSource, fetch?: () => FetchFile): void => {
     const stream = /stream|iterable|refilled|url/.test(name) && !/data|file/.test(name);
     const size = stream && !name.includes('length') ? undefined : bytes.length;
-    kinds.set(name, { source, context: { ...context, fetchFile: fetch }, seekable: !stream, size });
+    kinds.set(name, () => ({
+      source: source(),
+      context: { ...context, fetchFile: fetch?.() },
+      seekable: !stream,
+      size,
+    }));
   };
-  add('bytes', bytes);
-  add('view', padded.subarray(13, 13 + bytes.length));
-  add('Buffer', Buffer.from(padded.buffer, 13, bytes.length));
-  add('ArrayBuffer', buffer);
-  add('Blob', new Blob(pieces()));
-  add('File', new File(pieces(), 'a.bin', { lastModified: 5 }));
-  add('web stream', webStream(pieces()));
-  add('byte web stream', new Blob(pieces()).stream() as ReadableStream<Uint8Array>);
-  add('Node stream', Readable.from(pieces().filter((one) => one.length > 0)));
-  add('async iterable', generated(pieces()));
-  add('refilled', refilled(pieces()));
-  add('path', path);
-  add('file URL', pathToFileURL(path));
-  add('text of a file URL', pathToFileURL(path).href);
-  add('url', 'https://example.test/a', fetchOf(pieces()));
-  add('url with length', new URL('http://example.test/a'), fetchOf(pieces(), length));
-  const base64 = Buffer.from(bytes).toString('base64');
-  add('data URL', new URL(`data:application/octet-stream;base64,${base64}`));
+  add('bytes', () => bytes);
+  add('view', () => padded.subarray(13, 13 + bytes.length));
+  add('Buffer', () => Buffer.from(padded.buffer, 13, bytes.length));
+  add('ArrayBuffer', () => buffer);
+  add('Blob', () => new Blob(pieces()));
+  add('File', () => new File(pieces(), 'a.bin', { lastModified: 5 }));
+  add('web stream', () => webStream(pieces()));
+  add('byte web stream', () => new Blob(pieces()).stream() as ReadableStream<Uint8Array>);
+  add('Node stream', () => Readable.from(pieces().filter((one) => one.length > 0)));
+  add('async iterable', () => generated(pieces()));
+  add('refilled', () => refilled(pieces()));
+  add('path', () => path);
+  add('file URL', () => pathToFileURL(path));
+  add('text of a file URL', () => pathToFileURL(path).href);
+  add(
+    'url',
+    () => 'https://example.test/a',
+    () => fetchOf(pieces()),
+  );
+  add(
+    'url with length',
+    () => new URL('http://example.test/a'),
+    () => fetchOf(pieces(), length),
+  );
+  const base64 = (): string => Buffer.from(bytes).toString('base64');
+  add('data URL', () => new URL(`data:application/octet-stream;base64,${base64()}`));
   return kinds;
 }
 

@@ -1,18 +1,30 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { AbortError, RpcError } from '../../../../../packages/runtime/src/core/errors.js';
 import {
   uploadEncrypted,
   uploadFile,
 } from '../../../../../packages/runtime/src/files/upload/index.js';
 import { Random, RUNS } from '../../../../support/random.js';
-import { content, OneFile, PART, stream, type Watched } from './support/content.js';
-import { fakeContext } from './support/fake-context.js';
+import { OneFile, stream as streamOf, type Watched } from './support/content.js';
+import { fakeContext as contextOf, type Fake, type FakeOptions } from './support/fake-context.js';
+import { SERVER_LIMITS, SMALL_LIMITS } from './support/small-limits.js';
+
+vi.mock('../../../../../packages/runtime/src/files/upload/limits.js', async (original) => ({
+  ...(await original<object>()),
+  ...(await import('./support/small-limits.js')).SMALL_LIMITS,
+}));
+
+const PART = SMALL_LIMITS.PART_SIZE;
+const fakeContext = (options: FakeOptions = {}): Promise<Fake> =>
+  contextOf({ ...options, limits: SERVER_LIMITS });
+const stream = (bytes: Uint8Array, watched?: Watched, chunk = 300): AsyncIterable<Uint8Array> =>
+  streamOf(bytes, watched, chunk);
 
 const UPLOADS = [
   ['plain', uploadFile],
   ['encrypted', uploadEncrypted],
 ] as const;
-const bytes = content(6 * PART + 100);
+const bytes = new Random(9).bytes(6 * PART + 100);
 
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 

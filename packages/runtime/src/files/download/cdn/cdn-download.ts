@@ -125,15 +125,17 @@ export class CdnDownload {
   private async learnFrom(place: number, position: number): Promise<number> {
     for (let from = place, answers = 0; ; answers += 1) {
       const reach = await this.learn(from);
-      if (reach <= from || reach > position || answers >= MAX_ANSWERS) return reach;
+      if (reach <= from || reach > position) return reach;
+      // Not the end of the file, whatever it is.
+      if (answers >= MAX_ANSWERS) return Infinity;
       from = reach;
     }
   }
 
   /** The last block may be announced as long as the others are. */
   private withinFile(block: HashedBlock): HashedBlock {
-    const end = Math.min(block.end, this.size.bytes ?? Infinity);
-    return end === block.end ? block : { ...block, end };
+    const { bytes = Infinity, padded } = this.size;
+    return padded || block.end <= bytes ? block : { ...block, end: bytes };
   }
 
   /** Where the last of the blocks ends that the master data center told of. */

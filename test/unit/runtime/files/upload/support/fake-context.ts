@@ -8,10 +8,11 @@ import type { FileSystem } from '../../../../../../packages/runtime/src/platform
 import { MemoryStorage } from '../../../../../../packages/runtime/src/storage/memory.js';
 import { Store } from '../../../../../../packages/runtime/src/storage/store.js';
 import { Random } from '../../../../../support/random.js';
-import { FakeServer } from './fake-server.js';
+import { FakeServer, type ServerLimits } from './fake-server.js';
 
 export interface FakeOptions {
   readonly seed?: number;
+  readonly limits?: ServerLimits;
   readonly storage?: MemoryStorage;
   readonly server?: FakeServer;
   readonly workers?: CryptoWorkers;
@@ -31,7 +32,7 @@ export interface Fake {
 
 export async function fakeContext(options: FakeOptions = {}): Promise<Fake> {
   const random = new Random(options.seed ?? 1);
-  const server = options.server ?? new FakeServer(random);
+  const server = options.server ?? new FakeServer(random, options.limits);
   const storage = options.storage ?? new MemoryStorage();
   const store = new Store(storage, {
     after: () => ({ cancel: () => {} }),

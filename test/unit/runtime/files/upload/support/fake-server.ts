@@ -11,7 +11,7 @@ export interface ServerLimits {
   readonly small: number;
 }
 
-const LIMITS: ServerLimits = { part: 524288, small: 10 * 1024 * 1024 };
+const TRUE_LIMITS: ServerLimits = { part: 524288, small: 10 * 1024 * 1024 };
 
 type SaveRequest = upload.SaveFilePartRequest | upload.SaveBigFilePartRequest;
 
@@ -46,7 +46,7 @@ export class FakeServer {
 
   constructor(
     private readonly random: Random,
-    private readonly limits: ServerLimits = LIMITS,
+    private readonly limits: ServerLimits = TRUE_LIMITS,
   ) {}
 
   /** Stands for `context.invoke`. */
@@ -78,7 +78,7 @@ export class FakeServer {
   };
 
   /** All of a file as `sendMedia` would take it. */
-  contentOf(input: TlObject): Uint8Array {
+  contentOf(input: TlObject): Buffer {
     if (
       !(input instanceof base.InputFile) &&
       !(input instanceof base.InputFileBig) &&
@@ -97,12 +97,14 @@ export class FakeServer {
     for (let index = 0; index < input.parts; index += 1) {
       const part = file.parts.get(index);
       if (!part) refuse(`FILE_PART_${index}_MISSING`);
-      if (index < input.parts - 1 && part.length !== this.limits.part) refuse('FILE_PART_SIZE_INVALID');
+      if (index < input.parts - 1 && part.length !== this.limits.part)
+        refuse('FILE_PART_SIZE_INVALID');
       parts.push(part);
     }
     if (file.parts.size !== input.parts) refuse('FILE_PARTS_INVALID');
     const content = Buffer.concat(parts);
-    if (big !== content.length > this.limits.small) throw new Error(`wrong method for ${content.length} bytes`);
+    if (big !== content.length > this.limits.small)
+      throw new Error(`wrong method for ${content.length} bytes`);
     if (big && file.totals.get(input.parts - 1) !== input.parts) refuse('FILE_PARTS_INVALID');
     for (const [index, total] of file.totals) {
       const isKnown = total === input.parts;
@@ -123,7 +125,8 @@ export class FakeServer {
     if (bytes.length === 0) refuse('FILE_PART_EMPTY');
     if (bytes.length > this.limits.part) refuse('FILE_PART_TOO_BIG');
     if (index < 0 || index >= 8000) refuse('FILE_PART_INVALID');
-    if (total === null && index >= this.limits.small / this.limits.part) refuse('FILE_PART_INVALID');
+    if (total === null && index >= this.limits.small / this.limits.part)
+      refuse('FILE_PART_INVALID');
     if (total !== null) {
       if (total !== -1 && (total < 1 || total > 8000 || index >= total)) {
         refuse('FILE_PARTS_INVALID');
@@ -147,7 +150,8 @@ export class FakeServer {
 
 function isSave(request: TlMethod): request is SaveRequest & TlMethod {
   return (
-    request instanceof upload.SaveFilePartRequest || request instanceof upload.SaveBigFilePartRequest
+    request instanceof upload.SaveFilePartRequest ||
+    request instanceof upload.SaveBigFilePartRequest
   );
 }
 
@@ -155,11 +159,7 @@ function refuse(raw: string): never {
   throw new RpcError(400, raw, 'upload.save');
 }
 
-function orAborted<T>(
-  work: Promise<T>,
-  { signal }: CallOptions,
-  onAbort: () => void,
-): Promise<T> {
+function orAborted<T>(work: Promise<T>, { signal }: CallOptions, onAbort: () => void): Promise<T> {
   return new Promise((resolve, reject) => {
     const abort = (): void => {
       onAbort();
