@@ -10,12 +10,20 @@ import { hostClock } from './timers.js';
 /** More threads than this bring nothing: one stream of packets does not fill them. */
 const MOST = 4;
 
+/** What a browser's `Worker` tells, as far as it is used here. */
+export interface WebWorkerEvents {
+  readonly message: { readonly data: unknown };
+  readonly error: { preventDefault?(): void };
+  readonly messageerror: object;
+}
+
 /** The part of a browser's `Worker` that is used here. */
 export interface WebWorkerLike {
-  onmessage: ((event: { readonly data: unknown }) => void) | null;
-  onerror: ((event: { preventDefault?(): void }) => void) | null;
-  onmessageerror: (() => void) | null;
-  postMessage(message: unknown, transfer?: readonly ArrayBuffer[]): void;
+  addEventListener<K extends keyof WebWorkerEvents>(
+    type: K,
+    listener: (event: WebWorkerEvents[K]) => void,
+  ): void;
+  postMessage(message: unknown, transfer: readonly ArrayBuffer[]): void;
   terminate(): void;
 }
 
@@ -58,18 +66,19 @@ function start({ Worker, Blob, URL }: WebWorkerHost, events: IgeWorkerEvents): I
     if (!fetched) URL.revokeObjectURL?.(url);
     fetched = true;
   };
-  worker.onmessage = ({ data }) => {
+  worker.addEventListener('message', ({ data }) => {
     release();
     const { id, buffer } = data as { id: number; buffer: ArrayBuffer };
     events.onDone(id, buffer);
-  };
-  worker.onmessageerror = () => events.onLost();
-  worker.onerror = (event) => {
+  });
+  worker.addEventListener('messageerror', () => events.onLost());
+  worker.addEventListener('error', (event) => {
+    // Nothing is lost by it, so nobody has to read of it in the console.
     event.preventDefault?.();
     events.onLost();
-  };
+  });
   try {
-    worker.postMessage(compiledModule());
+    worker.postMessage(compiledModule(), []);
   } catch (error) {
     worker.terminate();
     release();

@@ -36,7 +36,13 @@ function kept<C>(stranger: Stranger<C>): C {
 }
 async function gramjs(): Promise<{ client: GramjsClient; name: string }> {
   const { username: name, account } = await newPerson(dc);
-  return { client: kept(await signedInGramjs(dc, account)), name };
+  const client = kept(await signedInGramjs(dc, account));
+  // For files it opens further connections, and dials port 443 whatever `help.getConfig` says.
+  client.getDC = async (id: number) => {
+    const { host, port } = dc.clientOptions.dataCenters.find((one) => one.id === id && !one.ipv6)!;
+    return { id, ipAddress: host, port };
+  };
+  return { client, name };
 }
 async function mtcute(): Promise<{ client: MtcuteClient; name: string }> {
   const { username: name, account } = await newPerson(dc);

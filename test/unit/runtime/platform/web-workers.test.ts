@@ -4,6 +4,7 @@ import { nodeCrypto } from '../../../../packages/runtime/src/crypto/provider/nod
 import type { WorkerPool } from '../../../../packages/runtime/src/crypto/workers/pool.js';
 import {
   webWorkersOf,
+  type WebWorkerEvents,
   type WebWorkerHost,
   type WebWorkerLike,
 } from '../../../../packages/runtime/src/platform/web-workers.js';
@@ -53,9 +54,6 @@ class FakeBrowser {
       revokeObjectURL: (url) => void urls.delete(url),
     };
     this.Worker = class implements WebWorkerLike {
-      onmessage: WebWorkerLike['onmessage'] = null;
-      onerror: WebWorkerLike['onerror'] = null;
-      onmessageerror: WebWorkerLike['onmessageerror'] = null;
       readonly thread: Worker;
 
       constructor(url: string) {
@@ -64,11 +62,17 @@ class FakeBrowser {
           world.program() ?? `${GLOBALS}{ const require = undefined;\n${urls.get(url)} }`;
         this.thread = new Worker(source, { eval: true });
         threads.add(this.thread);
-        this.thread.on('message', (data) => this.onmessage?.({ data }));
-        this.thread.on('error', () => this.onerror?.({}));
       }
 
-      postMessage(message: unknown, transfer: readonly ArrayBuffer[] = []): void {
+      addEventListener<K extends keyof WebWorkerEvents>(
+        type: K,
+        listener: (event: WebWorkerEvents[K]) => void,
+      ): void {
+        const tell = listener as (event: object) => void;
+        this.thread.on(type, (value: unknown) => tell(type === 'message' ? { data: value } : {}));
+      }
+
+      postMessage(message: unknown, transfer: readonly ArrayBuffer[]): void {
         this.thread.postMessage(message, [...transfer]);
       }
 
@@ -128,13 +132,10 @@ describe('workers of browsers', () => {
 
   it('are done without where a policy forbids them, at once or later', async () => {
     const atOnce = new FakeBrowser(2);
-    Object.assign(atOnce, {
-      Worker: class {
-        constructor() {
-          throw new Error('SecurityError');
-        }
-      },
-    });
+    const refuse = function refuse(): never {
+      throw new Error('SecurityError');
+    };
+    Object.assign(atOnce, { Worker: refuse });
     const later = new FakeBrowser(2);
     later.program = 'throw new Error("refused to load")';
     const unreachable = new FakeBrowser(2);

@@ -64,7 +64,7 @@ export function unpackZeros(packed: Uint8Array, what: string): Uint8Array {
     if (!run) throw badFileId(`The ${what} is damaged: a run of zeros has no length`);
     length += run;
   }
-  if (length > 9e9) {
+  if (length > MAX_BODY) {
     throw badFileId(`The ${what} holds ${length} bytes: ${MAX_BODY} is the limit`);
   }
   const bytes = new Uint8Array(length);

@@ -27,7 +27,7 @@ interface Step {
 }
 
 /** Objects that are looked at before an answer counts as one without an end. */
-const MAX_OBJECTS = 20_000;
+const MAX_OBJECTS = 10_000;
 
 /** Objects that have a file themselves, or nothing. */
 const ENDS: ReadonlySet<string> = new Set([
@@ -86,7 +86,10 @@ function search(start: Fields, depth: number, budget: Search): FoundFile {
     if (budget.left-- <= 0) break;
     if (ENDS.has(at.name)) return { fields: at, origin };
     const several = listOf(at);
-    if (several) return onlyOne(at, several, steps + 1, budget);
+    if (several) {
+      const found = onlyOne(at, several, steps + 1, budget);
+      return { fields: found.fields, origin: found.origin ?? origin };
+    }
     const step = stepInto(at, budget.prefer);
     const next = Fields.of(step.to);
     if (!next) throw nothingIn(at, step.to);

@@ -88,7 +88,7 @@ class World {
     } else {
       const sent = await uploadFile(context, source, options);
       id = sent.inputFile.id;
-      expect(server.contentOf(sent.inputFile)).toEqual(Buffer.from(bytes));
+      expect(server.contentOf(sent.inputFile).equals(bytes)).toBe(true);
       expect(sent.head).toEqual(bytes.slice(0, SMALL_LIMITS.HEAD_SIZE));
     }
     expect(told.filter(({ percent }) => percent === 100)).toEqual([told.at(-1)]);
@@ -271,6 +271,19 @@ describe('another source under the same name', () => {
     await world.upload();
   });
 
+  it('begins anew when it is called otherwise', async () => {
+    world = new World(CONTENTS.big, false, 'bytes');
+    const { context } = await world.client();
+    world.server.before = () => {
+      if (world.server.saved.length > 3) throw new Cut('cut');
+    };
+    const named = (name: string): File => new File([CONTENTS.big], name, { lastModified: 1 });
+    await expect(uploadFile(context, named('a'), { resume: 'u' })).rejects.toThrow(Cut);
+    world.server.before = () => {};
+    const { inputFile } = await uploadFile(context, named('b'), { resume: 'u' });
+    expect(inputFile.id).not.toBe(world.server.saved[0]!.fileId);
+  });
+
   it('begins anew when it is to be encrypted, or is no more', async () => {
     for (const first of [uploadFile, uploadEncrypted]) {
       world = new World(CONTENTS.big, first === uploadFile, 'bytes');
@@ -370,6 +383,7 @@ describe('what is kept of an upload', () => {
       ['upload-parts', flipped(0)],
       ['upload-parts', flipped(2)],
       ['upload-parts', flipped(8)],
+      ['upload-parts', list.map((byte, at) => (at >= 41 && at < 49 ? 0 : byte))],
     ];
     for (const [space, value] of damages) {
       const damaged = new World(world.bytes, true, 'bytes');
