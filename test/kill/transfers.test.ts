@@ -44,8 +44,8 @@ async function killed(
   /** How far each life was when it was told for the first time. */
   const begun: number[] = [];
   for (let life = 0; ; life++) {
-    // After some parts of this life, not at a fixed share of the whole: the more has arrived, the later it dies.
-    const moment = { after: 'part', milliseconds: 20 + random.below(120) };
+    // After some parts of this life, so that each gets further.
+    const moment = { after: `moved ${1 + random.below(4)}`, milliseconds: random.below(15) };
     const { lines, code, errors } = await liveAndDie(
       program,
       [JSON.stringify(plan)],
@@ -64,6 +64,9 @@ async function killed(
 function expectResumed({ parts, begun }: { parts: number; begun: number[] }): void {
   const needed = Math.ceil(SIZE / PART);
   console.log(`parts asked for: ${parts} of ${needed}; lives began at ${begun.join(', ')} bytes`);
+  // Each went on later than the one before, but for what was not on the disk yet when that one died.
+  expect(begun.length).toBe(KILLS + 1);
+  expect(begun.at(-1)).toBeGreaterThan(KILLS * PART);
   // Two are under way when it dies, and those acknowledged last may not be on the disk.
   expect(parts).toBeLessThanOrEqual(needed + KILLS * 6);
 }
@@ -84,10 +87,10 @@ describe('a program that is killed while it', () => {
 
   it('downloads an encrypted file: the next goes on decrypting', { timeout: 120_000 }, async () => {
     await using ann = await person(dc, await dc.createUser({ username: 'annie' }));
-    await using bob = await person(dc, await dc.createUser({ username: 'bobby' }));
+    const reader = await dc.createUser({ username: 'bobby' });
+    await using bob = await person(dc, reader);
     const up = await ann.client.files.uploadEncrypted(BYTES);
     const file = await sendSecretly(await secretPair(ann, bob), ann, bob, up.inputFile);
-    const reader = await dc.createUser({ username: 'reader' });
     const path = join(folder, 'decrypted.bin');
     const outcome = await killed({
       ...common(reader),

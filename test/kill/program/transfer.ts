@@ -27,8 +27,15 @@ const client = new Client({
   ],
 });
 
+let moved = 0;
 /** Few at a time, so that there is something to be killed in. */
-const how = { parallel: 2, onProgress: ({ done }: { done: number }) => say(`progress ${done}`) };
+const how = {
+  parallel: 2,
+  onProgress: ({ done }: { done: number }) => {
+    say(`progress ${done}`);
+    say(`moved ${++moved}`);
+  },
+};
 
 async function message(): Promise<base.Message> {
   for await (const one of client.peers.history(plan.peer, { limit: 1 })) {

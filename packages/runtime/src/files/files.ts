@@ -10,13 +10,8 @@ import {
   type LocateOptions,
   type RemoteFile,
 } from './location/index.js';
-import type {
-  DownloadOptions,
-  RangeOptions,
-  SaveFileOptions,
-  SaveIntoOptions,
-  WriteOptions,
-} from './options.js';
+import type { RangeOptions, SaveFileOptions, SaveIntoOptions, WriteOptions } from './options.js';
+import { progressFrom } from './progress-from.js';
 import { toBytes } from './output/to-bytes.js';
 import { toStream, type ByteStream } from './output/to-stream.js';
 import { toWritable } from './output/to-writable.js';
@@ -156,15 +151,19 @@ export class Files {
     return locate(this.context.schema, file, options);
   }
 
-  private saving(file: RemoteFile, options: SaveFileOptions & DownloadOptions): SaveOptions {
+  private saving(file: RemoteFile, options: SaveFileOptions): SaveOptions {
     const { resume = false, overwrite = false } = options;
-    const { identity, size, bytes } = file;
+    const { identity, bytes } = file;
+    const size = file.size ?? bytes?.length;
     return {
       identity,
-      size: size ?? bytes?.length,
+      size,
       resume,
       overwrite,
-      parts: (start, tail) => downloadParts(this.context, file, { ...options, start, tail }),
+      parts: (start, tail) => {
+        const onProgress = progressFrom(start, size, options.onProgress);
+        return downloadParts(this.context, file, { ...options, start, tail, onProgress });
+      },
     };
   }
 

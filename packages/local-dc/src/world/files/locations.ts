@@ -5,8 +5,8 @@ import type { User } from '../types.js';
 import type { World } from '../world.js';
 import type { FileBytes } from './file-bytes.js';
 import { checkReference } from './references.js';
-import type { StoredFile } from './types.js';
-import { fileAccessHash, sizesOf } from './view.js';
+import type { PhotoFile, PhotoVariant, StoredFile } from './types.js';
+import { fileAccessHash } from './view.js';
 
 /** What a location means. */
 export interface Located {
@@ -46,9 +46,7 @@ function find(world: World, viewer: User, location: tl.TypeInputFileLocation): L
   if (location instanceof tl.InputPhotoFileLocation) {
     const file = world.files.photo(location.id);
     const photo = permitted(world, viewer, file, location.accessHash);
-    if (!sizesOf(photo).some(({ type }) => type === location.thumbSize))
-      throw badRequest('LOCATION_INVALID');
-    return whole(photo);
+    return inSize(photo, ({ type }) => type === location.thumbSize);
   }
   throw badRequest('LOCATION_INVALID');
 }
@@ -64,7 +62,7 @@ function ofDocument(world: World, viewer: User, { id, accessHash, thumbSize }: N
 function ofPeer(
   world: World,
   viewer: User,
-  { peer, photoId }: tl.InputPeerPhotoFileLocation,
+  { peer, photoId, big }: tl.InputPeerPhotoFileLocation,
 ): Located {
   const target = inputPeer(world, viewer, peer);
   const shown =
@@ -75,7 +73,14 @@ function ofPeer(
         : [target.channel.photo];
   const file = shown.includes(photoId) ? world.files.photo(photoId) : undefined;
   if (!file) throw badRequest('LOCATION_INVALID');
-  return whole(file);
+  return big ? whole(file) : inSize(file, () => true);
+}
+
+/** The smallest size like that; the largest one is the file itself. */
+function inSize(file: PhotoFile, matches: (one: PhotoVariant) => boolean): Located {
+  const variant = file.variants.find(matches);
+  if (!variant) throw badRequest('LOCATION_INVALID');
+  return { file, bytes: variant.bytes, whole: variant.bytes === file.bytes };
 }
 
 const whole = (file: StoredFile): Located => ({ file, bytes: file.bytes, whole: true });

@@ -1,6 +1,7 @@
 import type * as tl from '@tlgen/telegram';
 import { CdnTokens } from './cdn-tokens.js';
 import type { FileBytes } from './file-bytes.js';
+import { variantsOf } from './photo-sizes.js';
 import type {
   DocumentFile,
   EncryptedStoredFile,
@@ -51,8 +52,8 @@ export class FileStore {
   }
 
   addPhoto(file: NewFile, size: ImageSize): PhotoFile {
-    const { width, height } = size;
-    return this.#add({ kind: 'photo', ...this.#common(file), width, height });
+    const variants = variantsOf(size, file.bytes);
+    return this.#add({ kind: 'photo', ...this.#common(file), variants });
   }
 
   addDocument(

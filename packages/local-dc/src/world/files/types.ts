@@ -21,9 +21,18 @@ export interface ImageSize {
   readonly height: number;
 }
 
-/** A photo. All its sizes have the bytes that were uploaded: nothing is encoded anew here. */
-export interface PhotoFile extends CommonFile, ImageSize {
+/** A photo in one of its sizes. */
+export interface PhotoVariant extends ImageSize {
+  /** The letter that clients ask for. */
+  readonly type: string;
+  readonly bytes: FileBytes;
+}
+
+/** A photo. */
+export interface PhotoFile extends CommonFile {
   readonly kind: 'photo';
+  /** The largest last: it has the bytes that were uploaded. */
+  readonly variants: readonly PhotoVariant[];
 }
 
 /** Any other file. */

@@ -2,32 +2,14 @@ import * as tl from '@tlgen/telegram';
 import type { User } from '../types.js';
 import type { World } from '../world.js';
 import { referenceTo } from './references.js';
-import type { DocumentFile, EncryptedStoredFile, PhotoFile, StoredFile } from './types.js';
+import type { DocumentFile, EncryptedStoredFile, PhotoFile, PhotoVariant, StoredFile } from './types.js';
 
 /** The access hash by which `viewer` names a file: nobody else's works for them. */
 export const fileAccessHash = (world: World, viewer: User, { id }: StoredFile): bigint =>
   world.accessHash(viewer.id, `file:${id}`);
 
-/** Sizes that photos are offered in: the letter, and the most that the longer side has. */
-const BOXES = [
-  ['s', 100],
-  ['m', 320],
-  ['x', 800],
-  ['y', 1280],
-  ['w', Number.POSITIVE_INFINITY],
-] as const;
-
-/** The letters of a photo's sizes, the largest last: that one has the dimensions of the original. */
-export function sizesOf({ width, height, bytes }: PhotoFile): tl.PhotoSize[] {
-  const longest = Math.max(width, height);
-  const { size } = bytes;
-  const own = BOXES.findIndex(([, most]) => longest <= most);
-  return BOXES.slice(0, own + 1).map(([type, most]) => {
-    const scale = Math.min(1, most / longest);
-    const [w, h] = [width, height].map((side) => Math.max(1, Math.round(side * scale)));
-    return new tl.PhotoSize({ type, w: w ?? 1, h: h ?? 1, size });
-  });
-}
+const sizeOf = ({ type, width: w, height: h, bytes }: PhotoVariant): tl.PhotoSize =>
+  new tl.PhotoSize({ type, w, h, size: bytes.size });
 
 /** A photo as `viewer` may name it, with a reference that is good now; without a viewer, as messages keep it. */
 export function photoFor(world: World, viewer: User | null, file: PhotoFile): tl.Photo {
@@ -37,7 +19,7 @@ export function photoFor(world: World, viewer: User | null, file: PhotoFile): tl
     accessHash: viewer ? fileAccessHash(world, viewer, file) : 0n,
     fileReference: viewer ? referenceTo(world, file) : new Uint8Array(),
     date,
-    sizes: sizesOf(file),
+    sizes: file.variants.map(sizeOf),
     dcId,
   });
 }
@@ -53,14 +35,7 @@ export function documentFor(world: World, viewer: User | null, file: DocumentFil
     mimeType,
     size: BigInt(file.bytes.size),
     thumbs: thumb
-      ? [
-          new tl.PhotoSize({
-            type: 'm',
-            w: thumb.width,
-            h: thumb.height,
-            size: thumb.bytes.size,
-          }),
-        ]
+      ? [sizeOf({ type: 'm', ...thumb })]
       : undefined,
     dcId,
     attributes: [...attributes],

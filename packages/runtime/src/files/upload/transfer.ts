@@ -126,7 +126,8 @@ async function begin(
     const isBusy = (key: string): boolean => key !== place.key && isUploading(place.store, key);
     await sweepUploads(place.store, context.now(), isBusy);
   }
-  const facts = { encrypted, small, size, name, version };
+  const user = context.self()?.id.toString() ?? null;
+  const facts = { user, encrypted, small, size, name, version };
   const log = await UploadLog.begin(context, place, facts, first);
   return { log, head: first.slice(0, HEAD_SIZE) };
 }

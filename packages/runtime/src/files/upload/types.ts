@@ -14,10 +14,10 @@ export interface UploadOptions extends TransferOptions {
    * the next upload with the same name, also in another process, sends only what is missing. When that is another
    * file, it starts anew.
    *
-   * It goes on when the source has the same name, size and version (a path: the time of the file's change) and the
-   * same first 512 KiB. What is read of the rest is compared with what was sent, part by part: a difference is the
-   * FileError `SOURCE_CHANGED`, and the next upload starts anew. A path is not read again where it was sent already:
-   * there, the time of its change is relied on.
+   * It goes on when the same account uploads, and the source has the same name, size and version (a path: the time of
+   * the file's change) and the same first 512 KiB. What is read of the rest is compared with what was sent, part by
+   * part: a difference is the FileError `SOURCE_CHANGED`, and the next upload starts anew. A path is not read again
+   * where it was sent already: there, the time of its change is relied on.
    *
    * One upload at a time with one name.
    */

@@ -6,6 +6,8 @@ const VERSION = 1;
 
 /** What has to be equal for an upload to go on. */
 export interface UploadFacts {
+  /** Id of who uploads: parts are kept by account. null: nobody is signed in. */
+  readonly user: string | null;
   readonly encrypted: boolean;
   readonly small: boolean;
   /** null: the source does not know. */
@@ -47,11 +49,13 @@ export function readRecord(bytes: Uint8Array): UploadRecord | null {
   } catch {
     return null;
   }
-  const { v, partSize, encrypted, small, size, name, version, first, fileId, created } = record;
+  const { v, partSize, user, encrypted, small, size, name, version, first, fileId, created } =
+    record;
   const [key, iv] = [secretOf(record['key']), secretOf(record['iv'])];
   const isKnown =
     v === VERSION &&
     partSize === PART_SIZE &&
+    isOr(user, 'string') &&
     typeof encrypted === 'boolean' &&
     typeof small === 'boolean' &&
     isOr(size, 'number') &&
@@ -65,6 +69,7 @@ export function readRecord(bytes: Uint8Array): UploadRecord | null {
     (iv !== null) === encrypted;
   if (!isKnown) return null;
   return {
+    user: user as string | null,
     encrypted,
     small,
     size: size as number | null,
@@ -85,6 +90,7 @@ export function isFresh({ created }: UploadRecord, now: number): boolean {
 
 export function isSame(a: UploadFacts, b: UploadFacts): boolean {
   return (
+    a.user === b.user &&
     a.encrypted === b.encrypted &&
     a.small === b.small &&
     a.size === b.size &&

@@ -97,6 +97,46 @@ describe('leaving', () => {
     expect(server.calls).toBe(0);
   });
 
+  it('waits until what is under way has taken notice', async () => {
+    const server = new FakeServer({ content: all });
+    let pending = 0;
+    const context = server.context({
+      invoke: async (request, options) => {
+        pending += 1;
+        try {
+          return await server.invoke(request, options);
+        } catch (error) {
+          await settle();
+          throw error;
+        } finally {
+          pending -= 1;
+        }
+      },
+    });
+    const parts = downloadParts(context, server.file());
+    await parts.next();
+    await settle();
+    held(server);
+    await parts.next();
+    expect(pending).toBeGreaterThan(0);
+    await parts.return();
+    expect(pending).toBe(0);
+  });
+
+  it('a part that fails cancels the others, whether they would come or not', async () => {
+    const server = new FakeServer({ content: all });
+    server.fault = (_, count) => (count === 0 ? 'fail' : undefined);
+    let first = true;
+    server.delay = () => {
+      if (!first) return new Promise(() => undefined);
+      first = false;
+      return Promise.resolve();
+    };
+    const parts = downloadParts(server.context(), server.file());
+    await expect(parts.next()).rejects.toMatchObject({ code: 'INTERNAL' });
+    expect(server.inFlight).toBe(0);
+  });
+
   it('throw() rejects with what it was given', async () => {
     const server = new FakeServer({ content: all });
     const parts = downloadParts(server.context(), server.file());

@@ -30,6 +30,15 @@ describe('HashTable', () => {
     expect(table.add([])).toBe(0);
   });
 
+  it('remembers where the last block ends that is not wanted any more', () => {
+    const table = new HashTable();
+    table.add(hashes(0, 3));
+    table.forget(2 * BLOCK);
+    expect(table.size).toBe(2);
+    expect(table.endsAt(2 * BLOCK)).toBe(true);
+    expect(table.at(0)).toBeUndefined();
+  });
+
   it('stays small, however many come and however far the download is', () => {
     const table = new HashTable();
     for (let at = 0; at < 16_384; at += 256) {

@@ -39,7 +39,7 @@ function server(request: TlMethod): unknown {
   if (request._ !== 'upload.getFile') throw new Error(`${request._} was not expected`);
   const { offset, limit } = request as upload.GetFileRequest;
   const bytes = CONTENT.slice(Number(offset), Number(offset) + limit);
-  return new upload.File({ type: new storage.FilePartial({}), mtime: 0, bytes });
+  return new upload.File({ type: new storage.FilePartial(), mtime: 0, bytes });
 }
 
 function rig(): {

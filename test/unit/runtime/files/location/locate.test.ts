@@ -263,7 +263,7 @@ describe('locate tells', () => {
       'video-note',
       [new base.DocumentAttributeVideo({ duration: 1, w: 2, h: 2, roundMessage: true })],
     ],
-    ['animation', [video, new base.DocumentAttributeAnimated({})]],
+    ['animation', [video, new base.DocumentAttributeAnimated()]],
     ['audio', [audio]],
     ['voice', [new base.DocumentAttributeAudio({ duration: 1, voice: true })]],
     ['sticker', [video, new base.DocumentAttributeSticker({ alt: '', stickerset: set })]],

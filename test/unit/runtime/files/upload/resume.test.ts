@@ -271,13 +271,25 @@ describe('another source under the same name', () => {
     await world.upload();
   });
 
+  it('begins anew when somebody else is signed in: parts are kept by account', async () => {
+    world = new World(CONTENTS.big, false, 'bytes');
+    const { context } = await world.client();
+    const as = (id: bigint): Fake['context'] => ({ ...context, self: () => ({ id, bot: false }) });
+    await expect(world.uploadWith(as(1n), 3)).rejects.toThrow(Cut);
+    before = world.server.saved[0]!.fileId;
+    await expect(world.uploadWith(as(1n), 1)).rejects.toThrow(Cut);
+    expect(world.server.files.size).toBe(1);
+    expect(await world.uploadWith(as(2n))).not.toBe(before);
+  });
+
   it('begins anew when it is called otherwise', async () => {
     world = new World(CONTENTS.big, false, 'bytes');
     const { context } = await world.client();
     world.server.before = () => {
       if (world.server.saved.length > 3) throw new Cut('cut');
     };
-    const named = (name: string): File => new File([CONTENTS.big], name, { lastModified: 1 });
+    const named = (name: string): File =>
+      new File([CONTENTS.big.slice()], name, { lastModified: 1 });
     await expect(uploadFile(context, named('a'), { resume: 'u' })).rejects.toThrow(Cut);
     world.server.before = () => {};
     const { inputFile } = await uploadFile(context, named('b'), { resume: 'u' });
@@ -441,16 +453,26 @@ describe('the name of an upload', () => {
   it('lets uploads of other names go on beside it, and keeps what they need', async () => {
     const world = new World(CONTENTS.big, true, 'bytes');
     const { context, clock } = await world.client();
-    const slow = uploadEncrypted(context, world.bytes, {
-      resume: 'slow',
-      onProgress: () => {
-        clock.now += 3 * 3600_000;
-      },
-    });
-    await new Promise((resolve) => setImmediate(resolve));
-    await uploadFile(context, world.bytes, { resume: 'quick' });
-    const { inputFile, key, iv } = await slow;
-    expect(decryptsTo(world.server.contentOf(inputFile), world.bytes, key, iv)).toBe(true);
+    let half = (): void => {};
+    const atHalf = new Promise<void>((resolve) => (half = resolve));
+    let goOn = (): void => {};
+    const going = new Promise<void>((resolve) => (goOn = resolve));
+    world.server.before = async ({ index }) => {
+      if (index < 6) return;
+      half();
+      await going;
+      if (index > 8) throw new Cut('cut');
+    };
+    const slow = uploadEncrypted(context, world.bytes, { resume: 'slow', parallel: 1 });
+    await atHalf;
+    clock.now += 13 * 3600_000;
+    await uploadFile(context, new Uint8Array(5), { resume: 'quick' });
+    goOn();
+    await expect(slow).rejects.toThrow(Cut);
+    // Too old to go on with; but no list stays without its record, or nobody would ever remove it.
+    expect(await world.kept()).toEqual(['upload slow', 'upload-parts slow']);
+    await uploadFile(context, new Uint8Array(5), { resume: 'quick' });
+    expect(await world.kept()).toEqual([]);
   });
 
   it.each(['', 7, null])('cannot be %j', async (resume) => {

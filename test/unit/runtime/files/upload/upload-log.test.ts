@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { UploadLog } from '../../../../../packages/runtime/src/files/upload/upload-log.js';
 import { fakeContext } from './support/fake-context.js';
 
-const FACTS = { encrypted: false, small: true, size: 7, name: null, version: null };
+const FACTS = { user: null, encrypted: false, small: true, size: 7, name: null, version: null };
 const first = Uint8Array.of(1, 2, 3);
 
 it('lists nothing after its end: the place may be another upload’s by then', async () => {

@@ -20,7 +20,7 @@ export function startNodeIgeWorker(events: IgeWorkerEvents): IgeWorker {
   worker.on('messageerror', () => events.onLost());
   worker.on('exit', () => events.onLost());
   worker.unref();
-  worker.postMessage(compiledModule());
+  worker.postMessage(compiledModule(), []);
   return {
     post: (job) => worker.postMessage(job, [job.buffer]),
     hold: (busy) => (busy ? worker.ref() : worker.unref()),
