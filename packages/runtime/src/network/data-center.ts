@@ -127,6 +127,8 @@ export class DataCenter {
     const connection: Connection = new Connection({
       clock: platform.clock,
       crypto: platform.crypto,
+      // Answers with parts of files are what is large.
+      workers: kind === 'media' ? platform.workers : undefined,
       engine: engine(this.engineOptions(kind)),
       dial: this.context.dial(this.id, kind),
       onNews: (news) => this.onNews(connection, kind, news),

@@ -11,7 +11,7 @@ export interface SaveOptions {
   /**
    * The bytes from `start` on, in order.
    *
-   * @param tail - the last up to 16 bytes on the disk before `start`.
+   * @param tail - the last up to 32 bytes on the disk before `start`.
    */
   parts(start: number, tail: Uint8Array): AsyncIterable<Uint8Array>;
 }

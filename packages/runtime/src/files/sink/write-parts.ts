@@ -3,8 +3,8 @@ import { FileError } from '../errors.js';
 import { hostError, shownPath } from '../source/host-error.js';
 import type { SaveOptions } from './types.js';
 
-/** Bytes before the start that who goes on may need: a block of AES. */
-const TAIL = 16;
+/** Bytes before the start that who goes on may need: a block of AES, and one that was written in part. */
+const TAIL = 32;
 
 /**
  * Writes what is missing, and sees to it that it is on the disk.

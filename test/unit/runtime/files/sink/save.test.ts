@@ -161,7 +161,7 @@ describe('saveToFile', () => {
           const last = saving({ resume: true, size: known ? bytes.length : undefined });
           await saveToFile(fs, path, last);
           expect(last.starts).toEqual([start]);
-          const tail = bytes.subarray(Math.max(0, start - 16), start);
+          const tail = bytes.subarray(Math.max(0, start - 32), start);
           expect(Buffer.compare(last.tails[0]!, tail)).toBe(0);
           same(path);
           expect(inside()).toEqual(['a.bin']);
