@@ -28,6 +28,8 @@ export type FileErrorCode =
   | 'WRONG_HASH'
   /** The key does not belong to the encrypted file. */
   | 'WRONG_KEY'
+  /** The server did not take a part, and gave no reason. */
+  | 'REFUSED'
   /** A file of that name is there already. */
   | 'EXISTS'
   /** This host has no files, or the layer lacks what is needed. */

@@ -1,7 +1,7 @@
 import type { CryptoProvider } from '../crypto/provider/types.js';
 import type { CryptoWorkers } from '../crypto/workers.js';
 import type { Clock, Now, Timer } from '../platform/types.js';
-import type { CallEvent, CallId, EngineEvent, OutgoingCall, Unopened } from '../session/types.js';
+import type { CallEvent, CallId, EngineEvent, OutgoingCall } from '../session/types.js';
 import { TransportError, type Frame, type Transport } from '../transport/types.js';
 import { asError } from './as-error.js';
 import { CallTable, type CallListener } from './call-table.js';
@@ -13,20 +13,12 @@ import type { ConnectionState, Dial, SessionEngine } from './types.js';
 /** An engine's events, without those of single calls. */
 export type ConnectionNews = Exclude<EngineEvent, CallEvent>;
 
-/** What an engine does besides so that large packets can be opened beside the main thread. */
-interface OpensElsewhere {
-  /** What `open2` needs to open a packet; null: only `receive` can judge the frame. */
-  unopened(frame: Frame): Unopened | null;
-  /** @param opened - what `open2` made of the packet, if that is done already. */
-  receive(frame: Frame, now: Now, opened?: Uint8Array | null): void;
-}
-
 export interface ConnectionOptions {
   readonly clock: Clock;
   readonly crypto: CryptoProvider;
   /** With them, large packets are opened beside the main thread, if the engine can take them so. */
   readonly workers?: CryptoWorkers | undefined;
-  readonly engine: SessionEngine & Partial<OpensElsewhere>;
+  readonly engine: SessionEngine;
   readonly dial: Dial;
   /**
    * What the engine tells beside calls. While a promise it returns is pending nothing is sent: what has to be stored

@@ -5,6 +5,7 @@ import type {
   EngineOptions,
   OutgoingCall,
   OutgoingPacket,
+  Unopened,
 } from '../session/types.js';
 import type { Frame, Protocol, Proxy, Transport } from '../transport/types.js';
 
@@ -64,7 +65,13 @@ export interface ConnectionEvent {
 export interface SessionEngine {
   connected(now: Now, transport: { readonly polling: boolean }): void;
   disconnected(now: Now): void;
-  receive(frame: Frame, now: Now): void;
+  /**
+   * What `open2` needs to open a packet beside the main thread; null: only `receive` can judge the frame. An engine
+   * without it opens all packets itself.
+   */
+  unopened?(frame: Frame): Unopened | null;
+  /** @param opened - what `open2` made of the packet, if that is done already. */
+  receive(frame: Frame, now: Now, opened?: Uint8Array | null): void;
   idle(now: Now): void;
   call(call: OutgoingCall, now: Now): CallId;
   cancel(call: CallId, now: Now): void;

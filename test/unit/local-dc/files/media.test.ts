@@ -39,26 +39,37 @@ const photoMedia = async (bytes: Uint8Array, name = 'a.jpg') =>
   new tl.InputMediaUploadedPhoto({ file: await uploaded(anns, bytes, name) });
 
 describe('photos', () => {
-  it('come in sizes, the largest of which is the original', async () => {
-    const bytes = png(1000, 500, 4000);
+  it('come in sizes, the largest of which is the original and the others are grey', async () => {
+    const bytes = png(1000, 500, 40_000);
     const message = messageIn(await toBob(await photoMedia(bytes, 'a.png'), { message: 'look' }));
     expect(message).toMatchObject({ message: 'look', media: { _: 'messageMediaPhoto' } });
-    const photo = photoIn(message.media);
-    const side = (one: tl.TypePhotoSize) =>
-      one instanceof tl.PhotoSize ? [one.type, one.w, one.h, one.size] : [];
-    expect(photo.sizes.map(side)).toEqual([
-      ['s', 100, 50, 4000],
-      ['m', 320, 160, 4000],
-      ['x', 800, 400, 4000],
-      ['y', 1000, 500, 4000],
+    const sizes = photoIn(message.media).sizes as tl.PhotoSize[];
+    expect(sizes.map(({ type, w, h }) => [type, w, h])).toEqual([
+      ['s', 100, 50],
+      ['m', 320, 160],
+      ['x', 800, 400],
+      ['y', 1000, 500],
     ]);
+    expect(sizes.map(({ size }) => size)).toEqual(
+      sizes.map(({ size }) => size).sort((a, b) => a - b),
+    );
     const got = photoIn((await newest(bobs, ann)).media);
-    for (const type of ['s', 'm', 'x', 'y'])
-      expect(same(await download(bobs, locationOf(got, type)), bytes)).toBe(true);
+    expect(same(await download(bobs, locationOf(got, 'y')), bytes)).toBe(true);
+    for (const { type, w, h, size } of sizes.slice(0, 3)) {
+      const smaller = await download(bobs, locationOf(got, type));
+      expect(smaller).toHaveLength(size);
+      expect(imageSizeOf(smaller)).toEqual({ width: w, height: h });
+    }
     for (const type of ['w', 'a', ''])
       expect(
         await refusal(download(bobs, new tl.InputPhotoFileLocation({ ...got, thumbSize: type }))),
       ).toBe('400 LOCATION_INVALID');
+  });
+
+  it('have no size that is longer than the original', async () => {
+    const message = messageIn(await toBob(await photoMedia(png(1000, 500, 200), 'a.png')));
+    const sizes = photoIn(message.media).sizes as tl.PhotoSize[];
+    expect(sizes.map(({ type }) => type)).toEqual(['s', 'y']);
   });
 
   it('have to be pictures of a reasonable shape', async () => {

@@ -71,7 +71,7 @@ async function openText(
   options: SourceOptions,
 ): Promise<OpenedSource> {
   if (text === '') throw new FileError('BAD_SOURCE', 'The path is empty; give that of a file');
-  if (/^(?:https?|file):\/\//i.test(text)) return openUrl(text, context, options);
+  if (/^(?:(?:https?|file):\/\/|data:)/i.test(text)) return openUrl(text, context, options);
   options.signal?.throwIfAborted();
   return new SeekableSource(await fileContent(text, context.fileSystem), options.signal);
 }

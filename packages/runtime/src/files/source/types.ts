@@ -34,7 +34,7 @@ export interface OpenedSource {
   /** Whether {@link seek} works, so that bytes can be read once more. */
   readonly seekable: boolean;
   /**
-   * The next `length` bytes; fewer only at the end, none after it. The array is the caller's until the next call.
+   * The next `length` bytes; fewer only at the end, none after it. The array is the caller's.
    *
    * @throws FileError `SOURCE_CHANGED` when the size turns out wrong; `FILE_ACCESS`; `FETCH`; what a stream fails with.
    */

@@ -1,5 +1,6 @@
 import type { UploadedLike } from '@tlgen/codec';
 import type { base } from '@tlgen/telegram';
+import { PRINTED } from '../../core/printed.js';
 
 /** A file for a secret chat whose encrypted parts are at the server. Key and iv go into the secret message. */
 export class EncryptedUpload implements UploadedLike {
@@ -17,4 +18,9 @@ export class EncryptedUpload implements UploadedLike {
     readonly name: string,
     readonly mimeType: string,
   ) {}
+
+  /** What a log shows: no key. */
+  [PRINTED](): string {
+    return `EncryptedUpload { name: ${JSON.stringify(this.name)}, size: ${this.size} }`;
+  }
 }

@@ -6,7 +6,6 @@ import type { PartWindow } from './part-window.js';
 /** A part on its way from the source to the server. */
 export interface Part {
   readonly index: number;
-  /** Its own, not the source's. */
   readonly bytes: Uint8Array;
   readonly last: boolean;
 }
@@ -114,7 +113,7 @@ export class PartReader {
     if (length === 0) return new Uint8Array(0);
     const bytes = await this.window.orFail(this.source.read(length));
     if (bytes.length > length) throw changed(`gave ${bytes.length} bytes instead of ${length}`);
-    return new Uint8Array(bytes);
+    return bytes;
   }
 }
 

@@ -17,7 +17,7 @@ export interface SavedPart {
 /**
  * Resolves when the server has the part. ("Uploading and downloading files" of the protocol documents.)
  *
- * @throws what `invoke` throws; FileError `UNSUPPORTED` when the server refuses it again and again without a reason.
+ * @throws what `invoke` throws; FileError `REFUSED` when the server refuses it again and again without a reason.
  */
 export async function savePart(
   context: Pick<FilesContext, 'schema' | 'invoke'>,
@@ -42,5 +42,5 @@ export async function savePart(
     signal.throwIfAborted();
   }
   const what = `The server did not take part ${index} of the file, ${ATTEMPTS} times over`;
-  throw new FileError('UNSUPPORTED', `${what}, and gave no reason: upload the file anew`);
+  throw new FileError('REFUSED', `${what}, and gave no reason: upload the file anew`);
 }

@@ -64,7 +64,7 @@ describe.each(UPLOADS)('an upload that fails, %s', (_, upload) => {
     server.answer = ({ index }) => index !== 3;
     await expect(upload(context, bytes)).rejects.toMatchObject({
       name: 'FileError',
-      code: 'UNSUPPORTED',
+      code: 'REFUSED',
       message: expect.stringContaining('part 3'),
     });
   });
