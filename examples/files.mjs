@@ -80,6 +80,12 @@ async function report() {
   throw new Error('the report is not there');
 }
 
+/** The message that came last. */
+async function latest() {
+  for await (const one of other.peers.history('@annie', { limit: 1 })) return one;
+  throw new Error('there is no message');
+}
+
 // docs: download
 const saved = await other.files.downloadToDirectory(message, folder);
 console.log(saved.path === join(folder, 'report (2).txt'), saved.size);
@@ -178,6 +184,17 @@ await client.files.upload(path, {
   onProgress: ({ done }) => progress.push(done),
 });
 console.log(`went on after ${progress[0]} bytes`);
+// docs: end
+
+// docs: server
+const film = dc.addFile(bytes, { dcId: 4, cdn: true, name: 'film.mp4', mimeType: 'video/mp4' });
+dc.sendFile(ann, bob, film, { caption: 'Look' });
+const look = await latest();
+dc.expireReferences(); // those that were told are of no use any more
+assert.deepEqual(await other.files.download(look), bytes);
+dc.cdn.corrupt(film, 1_000_000); // a bit of what the CDN has is wrong
+await other.files.download(look).catch((error) => console.log(error.code));
+dc.cdn.repair();
 // docs: end
 
 await Promise.all([client.close(), other.close()]);

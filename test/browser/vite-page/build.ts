@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import { build, type Rolldown } from 'vite';
+import { build, createLogger, type Rolldown } from 'vite';
 
 /** A file of a built page. */
 export interface BuiltFile {
@@ -10,14 +10,24 @@ export interface BuiltFile {
   readonly imports: readonly string[];
 }
 
-/** Builds the page of this folder as `vite build` does; files by the path they are served at. */
-export async function buildPage(): Promise<ReadonlyMap<string, BuiltFile>> {
+/**
+ * Builds a page as `vite build` does; files by the path they are served at.
+ *
+ * @param folder - that of its `index.html`. Default: this one.
+ * @param warn - is told what Vite warns of. Default: the console is.
+ */
+export async function buildPage(
+  folder: URL = new URL('.', import.meta.url),
+  warn?: (message: string) => void,
+): Promise<ReadonlyMap<string, BuiltFile>> {
+  const logger = createLogger('warn');
   const built = await build({
-    root: fileURLToPath(new URL('.', import.meta.url)),
+    root: fileURLToPath(folder),
     configFile: false,
     mode: 'production',
     logLevel: 'warn',
     build: { write: false },
+    ...(warn && { customLogger: { ...logger, warn, warnOnce: warn } }),
   });
   const files = new Map<string, BuiltFile>();
   for (const { output } of [built].flat() as Rolldown.RolldownOutput[])

@@ -58,6 +58,18 @@ describe('tlgen-local-dc', () => {
     expect(text).not.toContain('TLS');
   });
 
+  it('has data centers of the CDN', async () => {
+    const args = ['--cdn', '203', '--users', '0', '--bots', '0', '--no-tls-port'];
+    expect(await output(...args)).toMatch(/Data center 203 {2}127\.0\.0\.1:\d+ {2}CDN/);
+    const about = JSON.parse(await output('--json', ...args)) as About;
+    expect(about.dataCenters.map(({ id, cdn }) => [id, cdn])).toEqual([
+      [2, false],
+      [203, true],
+    ]);
+    expect(about.cdnRsaKey).toContain('BEGIN RSA PUBLIC KEY');
+    expect(about.cdnRsaKey).not.toBe(about.rsaKey);
+  });
+
   it('refuses wrong usage with exit code 2, and helps with 0', async () => {
     const exits: (number | string | null | undefined)[] = [];
     vi.spyOn(process, 'exit').mockImplementation((code) => {

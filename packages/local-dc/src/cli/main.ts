@@ -10,6 +10,7 @@ interface Flags {
   readonly port: number;
   readonly tlsPort: number | false;
   readonly dc: readonly number[];
+  readonly cdn: readonly number[];
   readonly seed?: string;
   readonly code: string;
   readonly users: number;
@@ -39,6 +40,7 @@ export function program(run: (flags: Flags, command: Command) => Promise<void>):
     .option('--tls-port <number>', 'the same for https and wss', portNumber, 0)
     .option('--no-tls-port', 'without https and wss')
     .option('--dc <ids>', 'ids of the data centers, the first is home', ids, [2])
+    .option('--cdn <ids>', 'ids of data centers of the CDN', ids, [])
     .option('--seed <text>', 'makes users, tokens and salts repeatable')
     .option('--code <digits>', 'login code', '22222')
     .option('--users <count>', 'users to create', count, 2)
@@ -77,6 +79,7 @@ function optionsOf(flags: Flags): LocalDcOptions {
     port: flags.port,
     tlsPort: flags.tlsPort,
     dataCenters: flags.dc,
+    cdnDataCenters: flags.cdn,
     seed: flags.seed,
     loginCode: flags.code,
     strict: flags.strict,

@@ -10,8 +10,11 @@ export interface About {
     readonly id: number;
     readonly host: string;
     readonly port: number;
+    readonly cdn?: boolean | undefined;
   }[];
   readonly rsaKey: string;
+  /** Null without data centers of the CDN. */
+  readonly cdnRsaKey: string | null;
   readonly apiId: number;
   readonly apiHash: string;
   readonly loginCode: string;
@@ -33,6 +36,7 @@ export function describe(dc: LocalDc, users: readonly TestUser[]): About {
     tlsPort: dc.tlsPort,
     dataCenters: dc.world.addresses,
     rsaKey: dc.rsaKey,
+    cdnRsaKey: dc.cdnRsaKey,
     apiId,
     apiHash,
     loginCode: dc.loginCode,
@@ -42,7 +46,9 @@ export function describe(dc: LocalDc, users: readonly TestUser[]): About {
 
 /** The same for people. */
 export function report(about: About): string {
-  const lines = about.dataCenters.map(({ id, host, port }) => `Data center ${id}  ${host}:${port}`);
+  const lines = about.dataCenters.map(
+    ({ id, host, port, cdn }) => `Data center ${id}  ${host}:${port}${cdn ? '  CDN' : ''}`,
+  );
   if (about.tlsPort !== null) lines.push(`TLS            ${about.host}:${about.tlsPort}`);
   lines.push(`api_id         ${about.apiId}`, `api_hash       ${about.apiHash}`);
   lines.push(`Login code     ${about.loginCode}`, '');

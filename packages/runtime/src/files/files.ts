@@ -74,12 +74,11 @@ export class Files {
   /**
    * The bytes of a file, or of a part of it, in order, part by part, of up to 512 KiB. Nothing is asked for before the
    * first one is wanted, some parts are fetched ahead, and leaving the loop ends the download.
+   *
+   * @throws FileError at once when there is no file.
    */
-  async *chunks(
-    file: RemoteFileLike,
-    options: RangeOptions = {},
-  ): AsyncGenerator<Uint8Array, void> {
-    yield* downloadParts(this.context, this.locate(file, options), options);
+  chunks(file: RemoteFileLike, options: RangeOptions = {}): AsyncGenerator<Uint8Array, void> {
+    return downloadParts(this.context, this.locate(file, options), options);
   }
 
   /**

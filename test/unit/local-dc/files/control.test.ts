@@ -162,7 +162,7 @@ describe('the CDN', () => {
     // A client that takes it for an ordinary data center: it needs the key of the CDN.
     const dataCenters = dc.clientOptions.dataCenters
       .filter(({ id }) => id === redirect.dcId)
-      .map(({ cdn: _, ...address }) => address);
+      .map((address) => ({ ...address, cdn: false }));
     const { fileToken } = redirect;
     const ask = async (rsaKey: string) => {
       const settings = { dataCenters, homeDc: 203, auth: { pfs: false }, rsaKeys: [rsaKey] };

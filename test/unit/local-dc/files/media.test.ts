@@ -289,7 +289,7 @@ describe('albums', () => {
     const forwarded = (await anns.call(
       new messages.ForwardMessagesRequest({
         fromPeer: anns.peer(bob),
-        id: [...ids.slice(0, 2)],
+        id: ids.slice(0, 2),
         randomId: [100n, 101n],
         toPeer: anns.peer(bob),
       }),

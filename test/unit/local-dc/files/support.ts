@@ -36,8 +36,23 @@ export function png(width: number, height: number, size = 100): Uint8Array {
 /** A JPEG as far as its frame header, behind a segment that has to be stepped over. */
 export function jpeg(width: number, height: number): Uint8Array {
   const bytes = Uint8Array.of(
-    ...[0xff, 0xd8, 0xff, 0xe0, 0, 16, ...new Uint8Array(14)],
-    ...[0xff, 0xc0, 0, 17, 8, height >> 8, height & 255, width >> 8, width & 255, 3],
+    0xff,
+    0xd8,
+    0xff,
+    0xe0,
+    0,
+    16,
+    ...new Uint8Array(14),
+    0xff,
+    0xc0,
+    0,
+    17,
+    8,
+    height >> 8,
+    height & 255,
+    width >> 8,
+    width & 255,
+    3,
     ...new Uint8Array(20),
   );
   return bytes;

@@ -1,4 +1,4 @@
-import type { base, upload } from '@tlgen/telegram';
+import type { base, help, upload } from '@tlgen/telegram';
 import { RpcError } from '../../core/errors.js';
 import { construct } from '../../network/construct.js';
 import { DataCenterError } from '../../network/errors.js';
@@ -33,6 +33,7 @@ export class PartFetcher {
   /** Counts every change of {@link cdn}: answers to requests made before one are out of date. */
   private changes = 0;
   private redirects = 0;
+  private webFiles: Promise<void> | null = null;
   private low = 0;
 
   constructor(
@@ -136,14 +137,7 @@ export class PartFetcher {
   ): Promise<upload.TypeFile | upload.TypeWebFile> {
     const { schema } = this.context;
     if (!location) throw new FileError('NO_FILE', 'The file is nowhere to be asked for');
-    if (isWeb(location)) {
-      if (offset + limit > MAX_WEB_OFFSET) {
-        throw new FileError('BAD_RANGE', 'A web file can be read up to 2 GiB only');
-      }
-      const init = { location, offset, limit };
-      const name = 'upload.getWebFile';
-      return this.server.invoke(construct<upload.GetWebFileRequest>(schema, name, init));
-    }
+    if (isWeb(location)) return this.askWeb(location, offset, limit);
     const request = construct<upload.GetFileRequest>(schema, 'upload.getFile', {
       precise: true,
       cdnSupported: this.redirects < MAX_REDIRECTS,
@@ -152,6 +146,28 @@ export class PartFetcher {
       limit,
     });
     return this.server.invoke(request);
+  }
+
+  private async askWeb(
+    location: base.TypeInputWebFileLocation,
+    offset: number,
+    limit: number,
+  ): Promise<upload.TypeWebFile> {
+    if (offset + limit > MAX_WEB_OFFSET) {
+      throw new FileError('BAD_RANGE', 'A web file can be read up to 2 GiB only');
+    }
+    await (this.webFiles ??= this.findWebFiles());
+    const init = { location, offset, limit };
+    const name = 'upload.getWebFile';
+    return this.server.invoke(construct<upload.GetWebFileRequest>(this.context.schema, name, init));
+  }
+
+  /** One data center fetches files of the web for all; which, the configuration says. */
+  private async findWebFiles(): Promise<void> {
+    if (this.current.file.dc !== undefined) return;
+    const request = construct<help.GetConfigRequest>(this.context.schema, 'help.getConfig', {});
+    const { webfileDcId } = await this.server.invoke(request);
+    this.server.moved(webfileDcId);
   }
 }
 

@@ -172,7 +172,7 @@ describe('a CDN that is at fault', () => {
   });
 
   it('lost the file: who hears of it late does not upload it once more', async () => {
-    const server = cdnServer();
+    const server = cdnServer(128 * KiB, 100);
     server.fault = (name) =>
       name === 'upload.getCdnFile' && server.reuploads === 0 ? 'reupload' : undefined;
     let turn = 0;

@@ -1,5 +1,5 @@
 import type { TlMethod } from '@tlgen/codec';
-import { base, storage, upload } from '@tlgen/telegram';
+import { base, help, storage, upload } from '@tlgen/telegram';
 import { schema } from '@tlgen/telegram/schema';
 import { Cancellation } from '../../../../../packages/runtime/src/core/cancellation.js';
 import { AbortError, RpcError } from '../../../../../packages/runtime/src/core/errors.js';
@@ -42,6 +42,7 @@ export class FakeServer {
   redirects = 0;
   reuploads = 0;
   hashCalls = 0;
+  configs = 0;
   reference = 1;
   /** Asked for each request for bytes; the number counts them. */
   fault: (name: string, count: number) => Fault | undefined = () => undefined;
@@ -156,6 +157,10 @@ export class FakeServer {
       request instanceof upload.GetWebFileRequest
     ) {
       return this.bytes(request, options);
+    }
+    if (request instanceof help.GetConfigRequest) {
+      this.configs += 1;
+      return { webfileDcId: this.given.dc };
     }
     throw new RpcError(400, 'METHOD_INVALID', request._);
   }

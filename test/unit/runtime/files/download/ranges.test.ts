@@ -46,6 +46,14 @@ describe('whole files', () => {
     expect(server.log.every(({ name, dc }) => name === 'upload.getWebFile' && dc === 4)).toBe(true);
   });
 
+  it('a web file of which nobody told the data center: the configuration is asked once', async () => {
+    const server = new FakeServer({ content: content(5 * PART_SIZE), web: true, dc: 4 });
+    const bytes = await collect(downloadParts(server.context(), server.file({ dc: undefined })));
+    expect(same(bytes, server.given.content)).toBe(true);
+    expect(server.log.every(({ dc }) => dc === 4)).toBe(true);
+    expect(server.configs).toBe(1);
+  });
+
   it('content that came with the object', async () => {
     const server = new FakeServer({ content: content(40) });
     const file = server.file({ location: null, bytes: server.given.content, size: undefined });

@@ -128,10 +128,12 @@ describe('openSource', () => {
     ['data:image/png;base64,QUJ%44 RA==', 'ABCD', 'image/png'],
     ['data:;base64,QUJD%20RA%3D%3D', 'ABCD', 'text/plain'],
   ])('reads %s', async (url, text, mimeType) => {
-    const source = await openSource(new URL(url), { proxied: true });
+    for (const given of [url, new URL(url)]) {
+      const source = await openSource(given, { proxied: true });
 
-    expect(Buffer.from(await readAll(source)).toString()).toBe(text);
-    expect(source.mimeType).toBe(mimeType);
+      expect(Buffer.from(await readAll(source)).toString()).toBe(text);
+      expect(source.mimeType).toBe(mimeType);
+    }
   });
 
   it('holds all sources to a size that is given', async () => {

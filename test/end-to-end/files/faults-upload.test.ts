@@ -1,0 +1,180 @@
+import { LocalDc } from '@tlgen/local-dc';
+import { base, upload } from '@tlgen/telegram';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { content, hashOf, KIB, MIB } from './content.js';
+import { FastClock } from './fast-clock.js';
+import { closeCleanly, fastPerson, settles, type FastPerson } from './fast-person.js';
+import { atPacket, atPart, FINAL, PACKET_FAULTS, PASSING, type Undo } from './faults-of-network.js';
+import { Watched } from './watched.js';
+
+const PART = 512 * KIB;
+
+/** How files go up: to each belong a size, and the parts at which something goes wrong. */
+const WAYS = {
+  'a small file': { size: 5 * PART + 100 * KIB + 3, parts: [0, 1, 2, 3, 4, 5], method: upload.SaveFilePartRequest },
+  'a stream whose length nobody knows': {
+    size: 10 * MIB + 200 * KIB,
+    parts: [0, 7, 19, 20],
+    method: upload.SaveBigFilePartRequest,
+  },
+} as const;
+
+let dc: LocalDc;
+let ann: FastPerson;
+
+beforeAll(async () => {
+  dc = await LocalDc.start({ clock: FastClock.wall });
+  await dc.createUser({ username: 'bobby' });
+  // One part after the other: it is known which of them is hit.
+  ann = await fastPerson(dc, await dc.createUser({ username: 'annie' }), {
+    files: { connections: 1, parallel: 1 },
+  });
+  await ann.client.files.upload(new Uint8Array(1));
+});
+afterAll(async () => {
+  await closeCleanly(ann);
+  // Of all that went wrong, only this was said to be the client's fault.
+  expect(dc.refusals.list.filter(({ kind }) => kind !== 'bad-salt')).toEqual([]);
+  await dc.close();
+});
+
+interface Way {
+  readonly size: number;
+  readonly method: typeof upload.SaveFilePartRequest | typeof upload.SaveBigFilePartRequest;
+}
+
+let salt = 0;
+
+/** Sends a file of that size, and reads at the server what has come; null: it was not sent. */
+async function sent(way: Way, wrong: () => Undo, parallel = 1): Promise<unknown> {
+  const bytes = content(way.size, ++salt);
+  async function* stream(): AsyncGenerator<Uint8Array> {
+    for (let at = 0; at < bytes.length; at += 700_001) yield bytes.subarray(at, at + 700_001);
+  }
+  const source = way.method === upload.SaveFilePartRequest ? bytes : stream();
+  const watched = new Watched();
+  const undo = wrong();
+  const { onProgress } = watched;
+  try {
+    const uploading = ann.client.files.upload(source, { name: 'a.bin', onProgress, parallel });
+    const uploaded = await settles('the upload', uploading);
+    undo();
+    const media = await ann.client.api.messages.uploadMedia({ peer: '@bobby', media: uploaded });
+    watched.expect(way.size, true);
+    const { document } = media as base.MessageMediaDocument;
+    return hashOf(dc.files.bytes((document as base.Document).id)) === hashOf(bytes);
+  } catch (error) {
+    watched.expect(way.size, false);
+    return error;
+  } finally {
+    undo();
+  }
+}
+
+const at = (part: number) => (request: upload.SaveFilePartRequest | upload.SaveBigFilePartRequest) =>
+  request.filePart === part;
+
+describe.each(Object.entries(WAYS))('the upload of %s', (_, { size, parts, method }) => {
+  const way: Way = { size, method };
+  it.each(Object.entries(PACKET_FAULTS))('%s, at any part: all arrives', async (name, fault) => {
+    for (const part of parts) {
+      const got = await sent(way, () => atPacket(dc, method, part, fault));
+      expect({ name, part, got }).toEqual({ name, part, got: true });
+    }
+  });
+
+  it.each(Object.entries(PASSING))('%s, at any part: all arrives', async (name, act) => {
+    for (const part of parts) {
+      for (const parallel of [1, 4]) {
+        let undo: ReturnType<typeof atPart> | undefined;
+        const got = await sent(way, () => (undo = atPart(dc, method as never, at(part) as never, act)), parallel);
+        expect({ name, part, got, count: undo?.count }).toEqual({ name, part, got: true, count: 1 });
+      }
+    }
+  });
+
+  it.each(Object.entries(FINAL))('%s, at any part: it ends with that', async (name, [act, code]) => {
+    for (const part of parts) {
+      for (const parallel of [1, 4]) {
+        const got = await sent(way, () => atPart(dc, method as never, at(part) as never, act), parallel);
+        expect({ name, part, got }).toMatchObject({ got: { name: 'RpcError', code } });
+      }
+    }
+  });
+
+  it('a part that the server does not take is sent again, three times in all', async () => {
+    for (const part of parts) {
+      for (const [times, expected] of [
+        [2, true],
+        [3, { name: 'FileError', code: 'UNSUPPORTED' }],
+      ] as const) {
+        const act = (): boolean => false;
+        let undo: ReturnType<typeof atPart> | undefined;
+        const got = await sent(way, () => (undo = atPart(dc, method as never, at(part) as never, act, times)));
+        if (expected === true) expect({ part, got }).toEqual({ part, got: true });
+        else expect({ part, got }).toMatchObject({ got: expected });
+        expect(undo?.count).toBe(times);
+      }
+    }
+  });
+
+  it('the server fails for ever: so does the upload', async () => {
+    for (const part of parts.slice(0, 2)) {
+      const act = PASSING['an error inside of the server']!;
+      const got = await sent(way, () => atPart(dc, method as never, at(part) as never, act, Infinity), 4);
+      expect({ part, got }).toMatchObject({ got: { name: 'RpcError', number: 500 } });
+    }
+  });
+
+  it('it is aborted, or times out, at any part: that is what it ends with, and nothing more is sent', async () => {
+    for (const part of parts) {
+      const stop = new AbortController();
+      const held: (() => void)[] = [];
+      const undo = atPart(dc, method as never, at(part) as never, async (_request, context) => {
+        stop.abort();
+        await new Promise<void>((resolve) => held.push(resolve));
+        return context.next();
+      });
+      const watched = new Watched();
+      const { onProgress } = watched;
+      const uploading = ann.client.files.upload(content(size), { signal: stop.signal, onProgress });
+      await expect(settles('the upload', uploading)).rejects.toMatchObject({ name: 'AbortError' });
+      watched.expect(size, false);
+      undo();
+      for (const go of held) go();
+    }
+  });
+});
+
+describe('parts that the server has lost', () => {
+  it('each by itself is noticed when the file is sent, which then goes up once more', async () => {
+    const { size, parts } = WAYS['a small file'];
+    for (const part of parts) {
+      const bytes = content(size, 100 + part);
+      ann.called.length = 0;
+      let forgotten = 0;
+      const watched = new Watched();
+      const onProgress = (progress: Parameters<typeof watched.onProgress>[0]): void => {
+        watched.onProgress(progress);
+        if (progress.percent === 100) forgotten += dc.files.forgetParts(ann, [part]);
+      };
+      const result = await ann.client.sendFile('@bobby', bytes, { name: 'b.bin', onProgress });
+      expect(forgotten).toBeGreaterThan(0);
+      const { document } = result.media as base.MessageMediaDocument;
+      expect(hashOf(dc.files.bytes((document as base.Document).id))).toBe(hashOf(bytes));
+      const saves = ann.called.filter((name) => name === 'upload.saveFilePart').length;
+      expect({ part, saves }).toEqual({ part, saves: 12 });
+      watched.expect(size, true);
+    }
+  });
+
+  it('of an upload that is sent later, that is told', async () => {
+    const uploaded = await ann.client.files.upload(content(2 * PART + 5), { name: 'c.bin' });
+    dc.files.forgetParts(ann, [1]);
+    const media = { peer: '@bobby', media: uploaded } as const;
+    await expect(ann.client.api.messages.uploadMedia(media)).rejects.toMatchObject({
+      code: 'FILE_PART_MISSING',
+      value: 1,
+    });
+  });
+});
