@@ -8,3 +8,9 @@ export function content(length: number, seed: number): Uint8Array<ArrayBuffer> {
   }
   return bytes;
 }
+
+/** Start and end of a range in the middle, which begins and ends nowhere in particular. */
+export const rangeOf = (size: number): [start: number, end: number] => [
+  Math.floor(size / 3),
+  Math.floor(size / 2),
+];

@@ -6,16 +6,15 @@ import type { SchemaApi } from '@tlgen/telegram/api';
 import type { base } from '@tlgen/telegram';
 import type { FileSource } from '@tlgen/codec';
 import { schema } from '@tlgen/telegram/schema';
-import { content } from './content.js';
-import { secretChat, sendSecretly, Updates } from './secret.js';
-import type { Fetched, FilesInput, FilesReport } from './types.js';
+import { content, rangeOf } from './content.js';
+import { secretChat, toOtherSide, Updates } from './secret.js';
+import type { Fetched, FilesInput, FilesPage } from './types.js';
 
 const MIB = 1024 * 1024;
 /** More than one part. */
 const SMALL = MIB + 77;
 /** More than files may have that are sent by `upload.saveFilePart`. */
 const LARGE = 10 * MIB + 4321;
-const [START, END] = [777_777, 1_000_001];
 
 async function shaOf(bytes: Uint8Array): Promise<string> {
   const hash = await crypto.subtle.digest('SHA-256', bytes as Uint8Array<ArrayBuffer>);
@@ -32,18 +31,18 @@ async function gotOf(
   const there = new WritableStream<Uint8Array>({ write: (part) => void written.push(part.slice()) });
   const response = new Response(files.stream(file));
   const whole = await files.download(file);
+  const [start, end] = rangeOf(whole.length);
   await files.downloadTo(file, there);
   return {
     download: await shaOf(whole),
     stream: await shaOf(new Uint8Array(await response.arrayBuffer())),
     downloadTo: await shaOf(new Uint8Array(await new Blob(written).arrayBuffer())),
-    range: await shaOf(await files.download(file, { start: START, end: END })),
+    range: await shaOf(await files.download(file, { start, end })),
   };
 }
 
 /** Sends a file and gets it at the other side. */
 async function through(
-  [ann, bob]: readonly [Client<SchemaApi>, Client<SchemaApi>],
   bytes: Uint8Array,
   source: FileSource,
   options: { readonly name?: string },
@@ -54,7 +53,7 @@ async function through(
     onProgress: ({ percent }) => percents.push(percent),
     ...options,
   });
-  const message = await lastOf(bob);
+  const message = await lastMessage();
   const { name, mimeType, size } = bob.files.info(message);
   const hundreds = percents.filter((percent) => percent === 100).length;
   const progress = `${String(percents.at(-1))}, ${hundreds} of them`;
@@ -68,7 +67,8 @@ async function through(
   };
 }
 
-async function lastOf(bob: Client<SchemaApi>): Promise<base.Message> {
+/** The one that came last, as its receiver sees it. */
+async function lastMessage(): Promise<base.Message> {
   for await (const message of bob.peers.history('@annie', { limit: 1 })) {
     if (message._ === 'message') return message;
   }
@@ -96,46 +96,74 @@ async function codeOf(attempt: () => Promise<unknown>): Promise<string> {
   }
 }
 
-async function run({ settings, code, ...phones }: FilesInput): Promise<FilesReport> {
-  await using ann = new Client({ ...settings, schema, storage: new MemoryStorage() });
-  await using bob = new Client({ ...settings, schema, storage: new MemoryStorage() });
-  const toBob = new Updates(bob);
+let ann: Client<SchemaApi>;
+let bob: Client<SchemaApi>;
+let toBob: Updates;
+
+async function open({ settings, code, ...phones }: FilesInput): Promise<void> {
+  ann = new Client({ ...settings, schema, storage: new MemoryStorage() });
+  bob = new Client({ ...settings, schema, storage: new MemoryStorage() });
+  toBob = new Updates(bob);
   await ann.signIn({ phone: phones.ann, code });
   await bob.signIn({ phone: phones.bob, code });
+}
 
+async function send(): Promise<Record<string, Fetched>> {
   const [small, large] = [content(SMALL, 1), content(LARGE, 2)];
-  const dataUrl = `data:text/csv;base64,${btoa(String.fromCharCode(...small.subarray(0, 9000)))}`;
+  const little = small.subarray(0, 9000);
+  const dataUrl = `data:text/csv;base64,${btoa(String.fromCharCode(...little))}`;
   const sources: Record<string, readonly [Uint8Array, FileSource, { name?: string }?]> = {
     'small Blob': [small, new Blob([small], { type: 'text/css' })],
-    'large File': [large, new File([large], 'Urlaub ☀.bin', { lastModified: 0 })],
+    'large File': [large, new File([large], 'Urlaub ☀.bin')],
     'small stream': [small, streamOf(small), { name: 'small.txt' }],
     'large stream': [large, streamOf(large), { name: 'large.txt' }],
     'URL of the page': [small, new URL('/small.csv', location.href)],
-    'data URL': [small.subarray(0, 9000), dataUrl, { name: 'table' }],
+    'data URL': [little, dataUrl, { name: 'table' }],
   };
   const files: Record<string, Fetched> = {};
   for (const [name, [bytes, source, options = {}]] of Object.entries(sources)) {
-    files[name] = await through([ann, bob], bytes, source, options);
+    files[name] = await through(bytes, source, options);
   }
-
-  const chat = await secretChat(ann, bob, toBob);
-  const secret = await ann.files.uploadEncrypted(new Blob([large]));
-  const { key, iv, size } = secret;
-  const file = await sendSecretly(ann, chat, secret, toBob);
-  const encrypted = { sent: await shaOf(large), got: await gotOf(bob, { file, key, iv, size }) };
-
-  const refused = {
-    'a path': await codeOf(() => ann.files.upload('holiday.jpg')),
-    'a path in an api call': await codeOf(() =>
-      ann.api.messages.sendMedia({ peer: 'me', media: './holiday.jpg' }),
-    ),
-    'saving at a path': await codeOf(() => bob.files.downloadToFile(file, 'x.bin')),
-    'saving in a folder': await codeOf(() => bob.files.downloadToDirectory(file, 'x')),
-    'a file URL': await codeOf(() => ann.files.upload(new URL('file:///etc/hostname'))),
-    'an empty Blob': await codeOf(() => ann.files.upload(new Blob([]))),
-    'a URL that is not there': await codeOf(() => ann.files.upload(`${location.origin}/none.csv`)),
-  };
-  return { files, encrypted, refused };
+  return files;
 }
 
-Object.assign(globalThis, { run });
+async function sendSecretly(): Promise<Pick<Fetched, 'sent' | 'got'>> {
+  const bytes = content(LARGE, 3);
+  const uploaded = await ann.files.uploadEncrypted(new Blob([bytes]));
+  const { key, iv, size } = uploaded;
+  const chat = await secretChat(ann, bob, toBob);
+  const file = await toOtherSide(ann, chat, uploaded, toBob);
+  return { sent: await shaOf(bytes), got: await gotOf(bob, { file, key, iv, size }) };
+}
+
+async function fail(): Promise<Record<string, string>> {
+  const nine = new Blob([content(9, 4)]);
+  const { media } = await ann.sendFile('me', nine, { name: 'a.bin' });
+  if (media === null) throw new Error('nothing was told of the file');
+  const attempts: Record<string, () => Promise<unknown>> = {
+    'a path': () => ann.files.upload('holiday.jpg'),
+    'a path in a call of api': () =>
+      ann.api.messages.sendMedia({ peer: 'me', media: './holiday.jpg' }),
+    'a file URL': () => ann.files.upload(new URL('file:///etc/hostname')),
+    'saving at a path': () => ann.files.downloadToFile(media, 'x.bin'),
+    'saving in a folder': () => ann.files.downloadToDirectory(media, 'x'),
+    'an empty Blob': () => ann.files.upload(new Blob([])),
+    'a URL that is not there': () => ann.files.upload(`${location.origin}/none.csv`),
+    'no data URL': () => ann.files.upload('data:text/plain'),
+  };
+  const codes: Record<string, string> = {};
+  for (const [name, attempt] of Object.entries(attempts)) codes[name] = await codeOf(attempt);
+  return codes;
+}
+
+const page: FilesPage = {
+  open,
+  send,
+  sendSecretly,
+  fail,
+  async close() {
+    await ann.close();
+    await bob.close();
+  },
+};
+Object.assign(globalThis, { page });

@@ -52,7 +52,7 @@ export async function secretChat(
 }
 
 /** Sends a file there. @returns it as the other side gets it. */
-export async function sendSecretly(
+export async function toOtherSide(
   ann: Client<SchemaApi>,
   peer: base.InputEncryptedChat,
   file: EncryptedUpload,

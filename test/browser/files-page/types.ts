@@ -22,11 +22,15 @@ export interface Fetched {
   readonly progress: string;
 }
 
-/** What the page saw. */
-export interface FilesReport {
-  /** By source. */
-  readonly files: Readonly<Record<string, Fetched>>;
-  readonly encrypted: { readonly sent: string; readonly got: Readonly<Record<string, string>> };
-  /** Code of what was thrown, by attempt. */
-  readonly refused: Readonly<Record<string, string>>;
+/** What the page can do. */
+export interface FilesPage {
+  /** Signs both in. */
+  open(given: FilesInput): Promise<void>;
+  /** Sends files from all kinds of sources and gets them again; by source. */
+  send(): Promise<Readonly<Record<string, Fetched>>>;
+  /** The same with a file that is encrypted. */
+  sendSecretly(): Promise<Pick<Fetched, 'sent' | 'got'>>;
+  /** Codes of what is thrown by what cannot be, by attempt. */
+  fail(): Promise<Readonly<Record<string, string>>>;
+  close(): Promise<void>;
 }
