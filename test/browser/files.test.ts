@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { extname } from 'node:path';
-import { chromium, type Browser, type Page } from 'playwright-core';
+import { chromium, type Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { LocalDc } from '../../packages/local-dc/src/index.js';
 import { findChromium, isBrowserRequired, whyNoBrowser } from './chromium.js';
@@ -11,6 +11,7 @@ import type { Fetched, FilesInput, FilesPage } from './files-page/types.js';
 import { buildPage, type BuiltFile } from './vite-page/build.js';
 
 const MIB = 1024 * 1024;
+const PART = MIB / 2;
 const SMALL = content(MIB + 77, 1);
 const LARGE = content(10 * MIB + 4321, 2);
 const SECRET = content(10 * MIB + 4321, 3);
@@ -57,9 +58,10 @@ const SENT: Readonly<Record<string, Fetched>> = {
   'data URL': fetched(SMALL.subarray(0, 9000), 'table', 'text/csv'),
 };
 
-/** Counts the workers that the page makes, and the answers that they give. */
+/** Counts the workers that the page makes, and the answers that they give. One core has none, so there are two. */
 function countWorkers(): void {
   const workers = { made: 0, answers: 0 };
+  Object.defineProperty(navigator, 'hardwareConcurrency', { value: 2 });
   const Native = Worker;
   class Counted extends Native {
     constructor(url: string | URL) {
@@ -71,6 +73,21 @@ function countWorkers(): void {
     }
   }
   Object.assign(globalThis, { Worker: Counted, workers });
+}
+
+/** What is there on the page. */
+interface Page {
+  readonly page: FilesPage;
+  readonly workers: { readonly made: number; readonly answers: number };
+}
+
+interface Visit {
+  /** Runs one of the page's functions there. */
+  run(name: keyof FilesPage, given?: FilesInput): Promise<unknown>;
+  workers(): Promise<Page['workers']>;
+  /** What its console complains of. */
+  readonly problems: readonly string[];
+  close(): Promise<void>;
 }
 
 const reason = whyNoBrowser();
@@ -96,6 +113,8 @@ describe('files on a page built by Vite', () => {
     let server: Server;
     let dc: LocalDc;
     let policy: string | null = null;
+    let ann: string;
+    let bob: string;
 
     beforeAll(async () => {
       server = createServer((request, response) => {
@@ -110,6 +129,8 @@ describe('files on a page built by Vite', () => {
       });
       await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
       dc = await LocalDc.start();
+      ann = (await dc.createUser({ username: 'annie' })).phone;
+      bob = (await dc.createUser({ username: 'bobby' })).phone;
       browser = await chromium.launch({
         executablePath: findChromium() ?? '',
         args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--disable-background-networking'], // prettier-ignore
@@ -121,16 +142,9 @@ describe('files on a page built by Vite', () => {
       server?.close();
     });
 
-    interface Visit extends AsyncDisposable {
-      /** Runs one of the page's functions there. */
-      run<Name extends keyof FilesPage>(name: Name, given?: FilesInput): Promise<unknown>;
-      workers(): Promise<{ readonly made: number; readonly answers: number }>;
-      /** What its console complains of. */
-      readonly problems: readonly string[];
-    }
-
-    /** Two that are new here sign in on a page. */
-    async function visit(ann: string, bob: string): Promise<Visit> {
+    /** A page on which both are signed in. */
+    async function visit(forbids: string | null = null): Promise<Visit> {
+      policy = forbids;
       const context = await browser.newContext();
       const page = await context.newPage();
       const problems: string[] = [];
@@ -142,15 +156,64 @@ describe('files on a page built by Vite', () => {
       const { port } = server.address() as AddressInfo;
       await page.goto(`http://127.0.0.1:${port}/`);
       await page.waitForFunction(() => 'page' in globalThis);
-      type Window = { page: FilesPage; workers: { made: number; answers: number } };
       const run: Visit['run'] = (name, given) =>
         page.evaluate(
-          ([what, input]) => {
-            const { page: one } = globalThis as unknown as Window;
-            return (one[what] as (input: unknown) => Promise<unknown>)(input);
-          },
+          ([what, input]) =>
+            (globalThis as unknown as Page).page[what as 'open'](input as FilesInput),
           [name, given as unknown] as const,
         );
-      const [one, other] = await Promise.all([ann, bob].map((phone) => dc.createUser({ phone })));
-      return { run, problems, workers: () => page.evaluate(() => (globalThis as unknown as Window).workers), [Symbol.asyncDispose]: () => context.close() }; // prettier-ignore
+      await run('open', {
+        settings: {
+          ...dc.clientOptions,
+          connection: { protocol: 'websocket', timeout: 20_000 },
+          logger: { to: 'none' },
+        },
+        code: dc.loginCode,
+        ann,
+        bob,
+      });
+      const workers: Visit['workers'] = () =>
+        page.evaluate(() => (globalThis as unknown as Page).workers);
+      return { run, workers, problems, close: () => context.close() };
     }
+
+    it('encrypts and decrypts where no worker may run: nobody notices', async () => {
+      const { run, workers, problems, close } = await visit(POLICY);
+      expect(await run('sendSecretly')).toEqual({ sent: shaOf(SECRET), got: gotOf(SECRET) });
+      const { made, answers } = await workers();
+      expect({ tried: made > 0, answers }).toEqual({ tried: true, answers: 0 });
+      expect(problems.filter((one) => !/blob:.*Content Security Policy/s.test(one))).toEqual([]);
+      expect(problems).not.toEqual([]);
+      await run('close');
+      await close();
+      expect(dc.refusals.list).toEqual([]);
+    });
+
+    it('sends from every source, and gets it every way', async () => {
+      const { run, workers, problems, close } = await visit();
+      expect(await run('send')).toEqual(SENT);
+      const { answers: before } = await workers();
+      expect(await run('sendSecretly')).toEqual({ sent: shaOf(SECRET), got: gotOf(SECRET) });
+      // Whole parts: encrypted once; three times out of their packets, and decrypted.
+      const parts = Math.floor(SECRET.length / PART);
+      expect((await workers()).answers - before).toBeGreaterThanOrEqual(7 * parts);
+      expect(problems).toEqual([]);
+
+      expect(await run('fail')).toEqual({
+        'a path': 'UNSUPPORTED',
+        'a path in a call of api': 'UNSUPPORTED',
+        'a file URL': 'UNSUPPORTED',
+        'saving at a path': 'UNSUPPORTED',
+        'saving in a folder': 'UNSUPPORTED',
+        'an empty Blob': 'EMPTY',
+        'a URL that is not there': 'FETCH',
+        'no data URL': 'BAD_SOURCE',
+      });
+      // The browser's own word on the URL that is not there.
+      expect(problems.filter((one) => !/\b404\b/.test(one))).toEqual([]);
+      await run('close');
+      await close();
+      expect(dc.refusals.list).toEqual([]);
+    });
+  });
+});

@@ -126,6 +126,55 @@ describe('what npm publishes', () => {
     expect(said).toBe('Ada Hello 0 function\n');
   });
 
+  it('sends and fetches files, and deciphers them on other threads', () => {
+    writeFileSync(
+      join(folder, 'files.mjs'),
+      `import { readFile, writeFile } from 'node:fs/promises';
+       import { syncBuiltinESMExports } from 'node:module';
+       import { availableParallelism } from 'node:os';
+       import threads from 'node:worker_threads';
+       let answers = 0;
+       threads.Worker = class extends threads.Worker {
+         constructor(...given) {
+           super(...given);
+           this.on('message', () => answers++);
+         }
+       };
+       syncBuiltinESMExports();
+       const { LocalDc } = await import('@tlgen/local-dc');
+       const { Client, FileError, MemoryStorage } = await import('@tlgen/runtime');
+       const { schema } = await import('@tlgen/telegram/schema');
+       const bytes = new Uint8Array(3_000_001).map((_, at) => at ^ (at >> 9));
+       await writeFile('sent.bin', bytes);
+       const dc = await LocalDc.start();
+       const ada = await dc.createUser({ firstName: 'Ada' });
+       const storage = new MemoryStorage();
+       const client = new Client({ schema, storage, ...dc.clientOptions, logger: { to: 'none' } });
+       await client.signIn({ phone: ada.phone, code: dc.loginCode });
+       const { media } = await client.sendFile('me', 'sent.bin');
+       const got = await client.files.download(media);
+       const { path } = await client.files.downloadToDirectory(media, '.');
+       const parts = [];
+       for await (const part of client.files.stream(media, { start: 999, end: 99_999 })) parts.push(part);
+       const secret = await client.files.uploadEncrypted('sent.bin');
+       const refused = await client.files.upload('none.bin').catch((error) => error);
+       await client.close();
+       await dc.close();
+       const same = (one, other) => Buffer.compare(one, other) === 0;
+       console.log(path, same(got, bytes), same(await readFile(path), bytes));
+       console.log(same(Buffer.concat(parts), bytes.subarray(999, 99_999)));
+       console.log(secret.size, secret.inputFile.parts, dc.refusals.count);
+       console.log(refused instanceof FileError, refused.code, answers > 0 === availableParallelism() > 1);`,
+    );
+    const said = run(process.execPath, ['files.mjs'], folder).trimEnd().split('\n');
+    expect(said).toEqual([
+      'sent (2).bin true true',
+      'true',
+      '3000001 6 0',
+      'true FILE_ACCESS true',
+    ]);
+  });
+
   it('says what to install where libsql is missing; everything else works', () => {
     writeFileSync(
       join(folder, 'without.mjs'),
@@ -155,7 +204,16 @@ describe('what npm publishes', () => {
   });
 
   describe('typed for programs', () => {
-    const program = `import { Client, StorageError, type Parts } from '@tlgen/runtime';
+    const program = `import {
+  Client,
+  FileError,
+  StorageError,
+  type FileErrorCode,
+  type OutgoingMedia,
+  type Parts,
+  type Progress,
+  type SentFile,
+} from '@tlgen/runtime';
 import type { base } from '@tlgen/telegram';
 import { schema } from '@tlgen/telegram/schema';
 
@@ -180,6 +238,20 @@ export async function names(): Promise<string[]> {
     if (message._ === 'message') found.push(message.message);
   return found;
 }
+const onProgress = ({ done, total }: Progress): void => console.log(done, total);
+export const file: Promise<SentFile> = client.sendFile('@x', new Blob(['y']), { onProgress });
+export const voice: OutgoingMedia = { type: 'voice', file: new Uint8Array(9), waveform: [0, 31] };
+export async function fetched(media: base.TypeMessageMedia): Promise<string> {
+  for await (const part of client.files.chunks(media, { start: 5 })) console.log(part.length);
+  await client.api.messages.sendMedia({ peer: '@x', media: new File(['y'], 'z.txt') });
+  await client.files.upload(new ReadableStream<Uint8Array>(), { size: 5, resume: 'name' });
+  await client.files.downloadTo(media, new WritableStream<Uint8Array>());
+  // @ts-expect-error Progress is told of by another name.
+  await client.files.download(media, { onprogress: onProgress });
+  return new Response(client.files.stream(media)).text();
+}
+export const codeOf = (error: unknown): FileErrorCode | null =>
+  error instanceof FileError ? error.code : null;
 export const isStorage = (error: unknown): error is StorageError => error instanceof StorageError;
 export type Clock = Parts['platform']['clock'];
 `;
@@ -187,6 +259,17 @@ export type Clock = Parts['platform']['clock'];
 import { terminal } from '@tlgen/runtime/terminal';
 
 export const signIn = (client: Client) => client.signIn(terminal());
+`;
+    const streams = `import { createReadStream, createWriteStream } from 'node:fs';
+import { Readable } from 'node:stream';
+import { Client } from '@tlgen/runtime';
+
+export async function copy(client: Client, id: string): Promise<void> {
+  await client.sendFile('me', createReadStream('a'), { size: 5 });
+  await client.files.upload(process.stdin);
+  await client.files.downloadTo(id, createWriteStream('b'));
+  Readable.fromWeb(client.files.stream(id)).pipe(process.stdout);
+}
 `;
     const strict = {
       strict: true,
@@ -209,8 +292,9 @@ export const signIn = (client: Client) => client.signIn(terminal());
     for (const [compiler, name] of Object.entries(compilers))
       for (const [host, compilerOptions] of Object.entries(hosts))
         it(`${compiler}: ${host}`, () => {
-          // A terminal needs the types of Node.
-          const more = host.startsWith('Node') ? { 'terminal.mts': atTerminal } : {};
+          // A terminal needs the types of Node, as do its streams.
+          const onlyNode = { 'terminal.mts': atTerminal, 'streams.mts': streams };
+          const more = host.startsWith('Node') ? onlyNode : {};
           const files = { 'program.mts': program, ...more };
           for (const [file, text] of Object.entries(files)) writeFileSync(join(folder, file), text);
           const config = { compilerOptions, files: Object.keys(files) };

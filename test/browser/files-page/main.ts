@@ -28,7 +28,9 @@ async function gotOf(
   file: RemoteFileLike,
 ): Promise<Record<string, string>> {
   const written: Uint8Array<ArrayBuffer>[] = [];
-  const there = new WritableStream<Uint8Array>({ write: (part) => void written.push(part.slice()) });
+  const there = new WritableStream<Uint8Array>({
+    write: (part) => void written.push(part.slice()),
+  });
   const response = new Response(files.stream(file));
   const whole = await files.download(file);
   const [start, end] = rangeOf(whole.length);

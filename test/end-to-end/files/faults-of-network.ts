@@ -66,8 +66,8 @@ export const PASSING: Readonly<Record<string, () => never>> = {
 };
 
 /** Errors that are the caller's to see. */
-export const FINAL: Readonly<Record<string, readonly [act: () => never, code: string]>> = {
-  'a long flood wait': [fails(420, 'FLOOD_WAIT_1000'), 'FLOOD_WAIT'],
-  'a refusal': [fails(400, 'FILE_PART_INVALID'), 'FILE_PART_INVALID'],
-  'no rights': [fails(403, 'CHAT_FORBIDDEN'), 'CHAT_FORBIDDEN'],
+export const FINAL: Readonly<Record<string, { readonly act: () => never; readonly code: string }>> = {
+  'a long flood wait': { act: fails(420, 'FLOOD_WAIT_1000'), code: 'FLOOD_WAIT' },
+  'a refusal': { act: fails(400, 'FILE_PART_INVALID'), code: 'FILE_PART_INVALID' },
+  'no rights': { act: fails(403, 'CHAT_FORBIDDEN'), code: 'CHAT_FORBIDDEN' },
 };

@@ -1,6 +1,15 @@
 import { api } from './api.mjs';
 import { client } from './client.mjs';
 import { crypto } from './crypto.mjs';
+import { filesDisk } from './files-disk.mjs';
+import { filesDownload } from './files-download.mjs';
+import { filesEncrypted } from './files-encrypted.mjs';
+import { filesFileId } from './files-file-id.mjs';
+import { filesLike } from './files-like.mjs';
+import { filesLocation } from './files-location.mjs';
+import { filesMedia } from './files-media.mjs';
+import { filesNetwork } from './files-network.mjs';
+import { filesUpload } from './files-upload.mjs';
 import { handshake } from './handshake.mjs';
 import { inbox } from './inbox.mjs';
 import { lists } from './lists.mjs';
@@ -15,4 +24,6 @@ import { transport } from './transport.mjs';
 export const mutants = [
   [crypto, handshake, inbox, session, transport],
   [storage, formats, peers, lists, text, api, signIn, client],
+  [filesUpload, filesEncrypted, filesDownload, filesLocation, filesLike, filesFileId],
+  [filesMedia, filesDisk, filesNetwork],
 ].flat(2);

@@ -76,9 +76,7 @@ function sendMultiMedia(
   const randomIds = multiMedia.map(({ randomId }) => randomId);
   takeRandomIds(context, randomIds);
   const groupedId = items.length > 1 ? world.randomLong() : undefined;
-  const all = items.map((item) =>
-    send(world, user, target, { ...item, groupedId }, session.id),
-  );
+  const all = items.map((item) => send(world, user, target, { ...item, groupedId }, session.id));
   return answered(context, all, randomIds);
 }
 

@@ -21,9 +21,7 @@ function ofChat(
   const chat = memberChat(world, user, chatId);
   const { own } = editChatPhoto(world, user, chat, photo, session.id);
   const { message } = own.letter;
-  return updatesFor(world, user, [
-    new tl.UpdateNewMessage({ message, pts: own.pts, ptsCount: 1 }),
-  ]);
+  return updatesFor(world, user, [new tl.UpdateNewMessage({ message, pts: own.pts, ptsCount: 1 })]);
 }
 
 function ofChannel(

@@ -53,7 +53,8 @@ function checkInvite(
     });
   }
   const { chat } = target;
-  if (chat.members.has(user.id)) return new tl.ChatInviteAlready({ chat: chatFor(world, user, chat) });
+  if (chat.members.has(user.id))
+    return new tl.ChatInviteAlready({ chat: chatFor(world, user, chat) });
   return new tl.ChatInvite({
     requestNeeded: one.requestNeeded,
     title: chat.title,

@@ -17,7 +17,9 @@ export const secretMessageMethods: readonly BuiltIn[] = [
   method(messages.SendEncryptedRequest, (request, context) =>
     relay(request, context, (date) => ({ ...plain(date), file: new tl.EncryptedFileEmpty() })),
   ),
-  method(messages.SendEncryptedServiceRequest, (request, context) => relay(request, context, plain)),
+  method(messages.SendEncryptedServiceRequest, (request, context) =>
+    relay(request, context, plain),
+  ),
   method(messages.ReceivedQueueRequest, receivedQueue),
   method(messages.SetEncryptedTypingRequest, setTyping),
   method(messages.ReadEncryptedHistoryRequest, readHistory),

@@ -43,7 +43,9 @@ export class Harness {
   readonly world: World;
   readonly devices: Device[] = [];
 
-  constructor(options: { dataCenters?: number[]; cdnDataCenters?: number[]; layers?: ApiSchema[] } = {}) {
+  constructor(
+    options: { dataCenters?: number[]; cdnDataCenters?: number[]; layers?: ApiSchema[] } = {},
+  ) {
     this.layers = new Layers(schema, options.layers ?? [], (loss) => this.log.push(loss.message));
     this.world = new World({
       crypto: this.crypto,

@@ -25,9 +25,7 @@ const fileOf = (world: World, { photo }: Pictured): PhotoFile | undefined =>
 /** The photo of a group or channel as `chat` has it. */
 export function chatPhotoOf(world: World, shown: Pictured): tl.TypeChatPhoto {
   const file = fileOf(world, shown);
-  return file
-    ? new tl.ChatPhoto({ photoId: file.id, dcId: file.dcId })
-    : new tl.ChatPhotoEmpty();
+  return file ? new tl.ChatPhoto({ photoId: file.id, dcId: file.dcId }) : new tl.ChatPhotoEmpty();
 }
 
 /** The same as `chatFull` has it; undefined: none. */

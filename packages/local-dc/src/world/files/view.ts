@@ -2,7 +2,13 @@ import * as tl from '@tlgen/telegram';
 import type { User } from '../types.js';
 import type { World } from '../world.js';
 import { referenceTo } from './references.js';
-import type { DocumentFile, EncryptedStoredFile, PhotoFile, PhotoVariant, StoredFile } from './types.js';
+import type {
+  DocumentFile,
+  EncryptedStoredFile,
+  PhotoFile,
+  PhotoVariant,
+  StoredFile,
+} from './types.js';
 
 /** The access hash by which `viewer` names a file: nobody else's works for them. */
 export const fileAccessHash = (world: World, viewer: User, { id }: StoredFile): bigint =>
@@ -34,9 +40,7 @@ export function documentFor(world: World, viewer: User | null, file: DocumentFil
     date,
     mimeType,
     size: BigInt(file.bytes.size),
-    thumbs: thumb
-      ? [sizeOf({ type: 'm', ...thumb })]
-      : undefined,
+    thumbs: thumb ? [sizeOf({ type: 'm', ...thumb })] : undefined,
     dcId,
     attributes: [...attributes],
   });

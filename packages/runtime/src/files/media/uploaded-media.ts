@@ -31,7 +31,7 @@ export function uploadedMedia(
   return constructObject<base.InputMediaUploadedDocument>(schema, 'inputMediaUploadedDocument', {
     file,
     thumb,
-    mimeType: facts.mimeType,
+    mimeType: fields.mimeType || typeOf(kind, facts),
     attributes: attributesOf(schema, kind, fields, facts),
     spoiler,
     ttlSeconds,
@@ -40,4 +40,9 @@ export function uploadedMedia(
     videoCover: cover,
     videoTimestamp: kind !== 'video' || startsAt === undefined ? undefined : Math.floor(startsAt),
   });
+}
+
+/** A voice message of which nothing tells what it is: clients play none but Ogg as such. */
+function typeOf(kind: MediaKind, { mimeType }: Facts): string {
+  return kind === 'voice' && mimeType === 'application/octet-stream' ? 'audio/ogg' : mimeType;
 }

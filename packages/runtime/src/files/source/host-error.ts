@@ -1,11 +1,11 @@
-import { FileError, type FileErrorCode } from '../errors.js';
+import { FileError } from '../errors.js';
 
 /** Characters of a path that a message shows. */
 const SHOWN = 300;
 
 /** What to do about it, by the code of the host. */
 const ADVICE: Readonly<Record<string, string>> = {
-  ENOENT: 'there is nothing at that path; check it, and make its directory first',
+  ENOENT: 'there is nothing at that path; check it',
   ENOTDIR: 'a part of the path is not a directory; check the path',
   EISDIR: 'it is a directory; give the path of a file',
   EACCES: 'the process has no permission; give it access, or choose another path',
@@ -25,6 +25,11 @@ const ADVICE: Readonly<Record<string, string>> = {
   EIO: 'the disk fails; check it',
 };
 
+/** A file that was to be made, or put there, lacks what it lies in. */
+const MAKING: Readonly<Record<string, string>> = {
+  ENOENT: 'its directory is not there; make that first',
+};
+
 /** The `code` of a host's error; undefined when it has none. */
 export function hostCode(error: unknown): string | undefined {
   if (typeof error !== 'object' || error === null || !('code' in error)) return undefined;
@@ -41,17 +46,14 @@ export function shownPath(path: string): string {
  *
  * @param doing - as in `Reading`; the path follows.
  */
-export function hostError(
-  error: unknown,
-  doing: string,
-  path: string,
-  code: FileErrorCode = 'FILE_ACCESS',
-): FileError {
+export function hostError(error: unknown, doing: string, path: string): FileError {
   const given = hostCode(error);
-  const advice = given !== undefined && Object.hasOwn(ADVICE, given) ? ADVICE[given] : undefined;
+  const made = doing === 'Making' || doing === 'Putting the file at';
+  const all = made ? { ...ADVICE, ...MAKING } : ADVICE;
+  const advice = given !== undefined && Object.hasOwn(all, given) ? all[given] : undefined;
   const what = `${doing} ${shownPath(path)} failed`;
   const why = advice === undefined ? '; check the path and the disk' : `: ${advice}`;
-  return new FileError(code, given === undefined ? what + why : `${what}${why} (${given})`, {
+  return new FileError('FILE_ACCESS', given === undefined ? what + why : `${what}${why} (${given})`, {
     cause: error,
   });
 }

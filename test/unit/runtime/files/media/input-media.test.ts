@@ -165,6 +165,15 @@ describe('a file becomes', () => {
     expect(await made({ ...media, waveform: packWaveform(waveform) })).toEqual(expected);
   });
 
+  it('a voice message of which nothing tells what it is', async () => {
+    const file = bytes('neither name nor content');
+    const typeOf = async (more: object): Promise<unknown> =>
+      ((await made({ type: 'voice', file, ...more })) as { mimeType?: unknown }).mimeType;
+    expect(await typeOf({})).toBe('audio/ogg');
+    expect(await typeOf({ name: 'a.mp3' })).toBe('audio/mpeg');
+    expect(await typeOf({ mimeType: 'application/octet-stream' })).toBe('application/octet-stream');
+  });
+
   it('a round video message', async () => {
     const media = { type: 'video-note', file: mp4(), name: 'n.mp4', thumb } as const;
     expect(await made({ ...media, length: 240 })).toEqual({

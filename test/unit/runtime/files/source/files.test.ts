@@ -72,7 +72,7 @@ describe('files', () => {
 
   it.each([
     [folder, 'BAD_SOURCE', 'directory'],
-    [join(folder, 'none.bin'), 'FILE_ACCESS', 'ENOENT'],
+    [join(folder, 'none.bin'), 'FILE_ACCESS', 'nothing at that path; check it (ENOENT)'],
     [join(path, 'below'), 'FILE_ACCESS', 'ENOTDIR'],
     ['with\0nul', 'FILE_ACCESS', 'NUL'],
     [`/${'long'.repeat(2000)}`, 'FILE_ACCESS', 'ENAMETOOLONG'],
