@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { clientCases } from './client/cases.mjs';
 import { cryptoCases } from './crypto/cases.mjs';
+import { filesCases } from './files/cases.mjs';
 import { tlFolder } from './peers/mtcute.mjs';
 import { generated } from './prepare.mjs';
 import { cpuOf, here, measure } from './run-process.mjs';
@@ -26,6 +27,8 @@ import { stackCases } from './stack/cases.mjs';
  * @property {number} [budget] - least ratio, or greatest value
  * @property {{ peer: string, ratio: number }} [also] - least ratio to a certain peer
  * @property {number} [runs] - fewer than usual, for what takes long
+ *
+ * @typedef {'codec' | 'programs' | 'crypto' | 'clients'} Suite - what has to be made and checked before a case is run
  */
 
 const LAYER = 227;
@@ -35,17 +38,22 @@ const GRAMJS_LAYER = 198;
  * @param {{ cpu: number, runs: number }} settings - ms of CPU per measurement
  * @param {() => Promise<string>} server - starts the data center if need be; its address
  * @param {() => Promise<string>} crowded - likewise, one whose user has many dialogs
- * @returns {Case[]}
+ * @param {() => Promise<string>} filed - likewise, one whose user was sent files
+ * @returns {(Case & { suite: Suite })[]}
  */
-export const allCases = ({ cpu, runs }, server, crowded) => [
-  ...codecCases(cpu),
-  ...heapCases(),
-  ...importCases(),
-  ...generationCases(),
-  ...cryptoCases(cpu, runs, server),
-  ...stackCases(cpu, runs, server),
-  ...clientCases(cpu, runs, crowded),
+export const allCases = ({ cpu, runs }, server, crowded, filed) => [
+  ...inSuite('codec', codecCases(cpu)),
+  ...inSuite('codec', heapCases()),
+  ...inSuite('programs', importCases()),
+  ...inSuite('programs', generationCases()),
+  ...inSuite('crypto', cryptoCases(cpu, runs, server)),
+  ...inSuite('clients', stackCases(cpu, runs, server)),
+  ...inSuite('clients', clientCases(cpu, runs, crowded)),
+  ...inSuite('clients', filesCases(runs, filed)),
 ];
+
+const inSuite = (/** @type {Suite} */ suite, /** @type {Case[]} */ cases) =>
+  cases.map((one) => ({ ...one, suite }));
 
 /**
  * @param {number} cpu

@@ -9,7 +9,8 @@ const MB = 1e6;
  */
 export function peakMemory() {
   if (process.platform !== 'linux') return (process.resourceUsage().maxRSS * 1024) / MB;
-  const [, kilobytes] = /^VmHWM:\s*(\d+) kB$/m.exec(readFileSync('/proc/self/status', 'utf8')) ?? [];
+  const [, kilobytes] =
+    /^VmHWM:\s*(\d+) kB$/m.exec(readFileSync('/proc/self/status', 'utf8')) ?? [];
   return (Number(kilobytes) * 1024) / MB;
 }
 

@@ -71,7 +71,14 @@ dc.handle(upload.SaveBigFilePartRequest, ({ filePart, fileTotalParts, bytes }, {
 const { host, port, rsaKey, loginCode: code } = dc;
 console.log(
   JSON.stringify({
-    ...{ host, port, rsaKey, code, path, samplePath, secret, secretSample },
+    host,
+    port,
+    rsaKey,
+    code,
+    path,
+    samplePath,
+    secret,
+    secretSample,
     phone: me.phone,
     secretary: secretary.phone,
     films: films.username,

@@ -16,6 +16,15 @@ export function picture(width: number, height: number, length = 30_001, salt = 0
   return bytes;
 }
 
+/** The same as a JPEG. */
+export function jpeg(width: number, height: number, length: number, salt = 0): Uint8Array {
+  const bytes = content(length, salt);
+  bytes.set([0xff, 0xd8, 0xff, 0xc0, 0, 17, 8, height >> 8, height & 255, width >> 8, width & 255]);
+  bytes.set([3, 1, 0x22, 0, 2, 0x11, 1, 3, 0x11, 1], 11);
+  bytes.set([0xff, 0xd9], length - 2);
+  return bytes;
+}
+
 /** What a message says of its file; undefined: nothing. */
 export interface Facts {
   readonly kind: string;
@@ -39,7 +48,7 @@ export interface Case {
   readonly thumb?: Uint8Array | undefined;
 }
 
-const thumb = picture(90, 60, 3001, 5);
+const thumb = jpeg(90, 60, 3001, 5);
 const WAVEFORM = [0, 8, 16, 31, 16, 8, 0, 1];
 
 /** One of each kind. */
@@ -86,9 +95,16 @@ export const CASES: readonly Case[] = [
     thumb,
   },
   {
-    media: { type: 'voice', file: content(5001, 3), duration: 3, waveform: WAVEFORM },
+    media: {
+      type: 'voice',
+      file: content(5001, 3),
+      name: 'voice.ogg',
+      duration: 3,
+      waveform: WAVEFORM,
+    },
     facts: {
       kind: 'voice',
+      name: 'voice.ogg',
       mimeType: 'audio/ogg',
       size: 5001,
       duration: 3,

@@ -248,6 +248,7 @@ export async function fetched(media: base.TypeMessageMedia): Promise<string> {
   await client.files.downloadTo(media, new WritableStream<Uint8Array>());
   // @ts-expect-error Progress is told of by another name.
   await client.files.download(media, { onprogress: onProgress });
+  console.log(new Blob([await client.files.download(media)]).size);
   return new Response(client.files.stream(media)).text();
 }
 export const codeOf = (error: unknown): FileErrorCode | null =>

@@ -2,8 +2,11 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { defaultSettings } from '../../packages/runtime/src/client/settings.js';
 import { LEFT_OUT, SETTINGS } from './feature-rows-apart.js';
-import { ROWS } from './feature-rows.js';
+import { FILE_ROWS } from './feature-rows-files.js';
+import { ROWS as OTHER_ROWS } from './feature-rows.js';
 import { root } from './imports.js';
+
+const ROWS = { ...OTHER_ROWS, files: FILE_ROWS };
 
 const files = readdirSync(`${root}test`, { recursive: true })
   .map(String)
@@ -64,6 +67,7 @@ describe('the rows of features', () => {
       ...upTo('M', 22),
       ...upTo('L', 10),
       ...upTo('P', 6),
+      ...upTo('F', 12),
       ...upTo('T', 38),
       ...upTo('MS', 2),
       ...upTo('X-', 8),

@@ -45,7 +45,16 @@ export async function fastPerson(
   await client.signIn({ phone: user.phone ?? '', code: dc.loginCode });
   called.length = 0;
   const close = (): Promise<void> => client.close();
-  return { client, clock, id: user.id, called, lines, updates, errors, [Symbol.asyncDispose]: close };
+  return {
+    client,
+    clock,
+    id: user.id,
+    called,
+    lines,
+    updates,
+    errors,
+    [Symbol.asyncDispose]: close,
+  };
 }
 
 /** Closes a client, which leaves nothing behind: no timer, no error that nobody was told. */

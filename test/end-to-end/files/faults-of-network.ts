@@ -13,7 +13,11 @@ export const PACKET_FAULTS: Readonly<Record<string, Fault>> = {
     when: 'before',
   },
   'the connection is cut after the request arrived': { kind: 'cut', on: 'incoming', when: 'after' },
-  'the connection is cut before the answer arrives': { kind: 'cut', on: 'outgoing', when: 'before' },
+  'the connection is cut before the answer arrives': {
+    kind: 'cut',
+    on: 'outgoing',
+    when: 'before',
+  },
   'the request is lost': { kind: 'drop', on: 'incoming' },
   'the answer is lost': { kind: 'drop-answer' },
   'the request comes three times': { kind: 'duplicate', on: 'incoming', copies: 2 },
@@ -66,8 +70,9 @@ export const PASSING: Readonly<Record<string, () => never>> = {
 };
 
 /** Errors that are the caller's to see. */
-export const FINAL: Readonly<Record<string, { readonly act: () => never; readonly code: string }>> = {
-  'a long flood wait': { act: fails(420, 'FLOOD_WAIT_1000'), code: 'FLOOD_WAIT' },
-  'a refusal': { act: fails(400, 'FILE_PART_INVALID'), code: 'FILE_PART_INVALID' },
-  'no rights': { act: fails(403, 'CHAT_FORBIDDEN'), code: 'CHAT_FORBIDDEN' },
-};
+export const FINAL: Readonly<Record<string, { readonly act: () => never; readonly code: string }>> =
+  {
+    'a long flood wait': { act: fails(420, 'FLOOD_WAIT_1000'), code: 'FLOOD_WAIT' },
+    'a refusal': { act: fails(400, 'FILE_PART_INVALID'), code: 'FILE_PART_INVALID' },
+    'no rights': { act: fails(403, 'CHAT_FORBIDDEN'), code: 'CHAT_FORBIDDEN' },
+  };

@@ -12,7 +12,11 @@ const PART = 512 * KIB;
 
 /** How files go up: to each belong a size, and the parts at which something goes wrong. */
 const WAYS = {
-  'a small file': { size: 5 * PART + 100 * KIB + 3, parts: [0, 1, 2, 3, 4, 5], method: upload.SaveFilePartRequest },
+  'a small file': {
+    size: 5 * PART + 100 * KIB + 3,
+    parts: [0, 1, 2, 3, 4, 5],
+    method: upload.SaveFilePartRequest,
+  },
   'a stream whose length nobody knows': {
     size: 10 * MIB + 200 * KIB,
     parts: [0, 7, 20],
@@ -74,8 +78,9 @@ async function sent(way: Way, wrong: () => Undo, parallel = 1): Promise<unknown>
   }
 }
 
-const at = (part: number) => (request: upload.SaveFilePartRequest | upload.SaveBigFilePartRequest) =>
-  request.filePart === part;
+const at =
+  (part: number) => (request: upload.SaveFilePartRequest | upload.SaveBigFilePartRequest) =>
+    request.filePart === part;
 
 describe.each(Object.entries(WAYS))('the upload of %s', (_, { size, parts, method }) => {
   const way: Way = { size, method };
@@ -95,8 +100,17 @@ describe.each(Object.entries(WAYS))('the upload of %s', (_, { size, parts, metho
     for (const part of parts) {
       for (const parallel of widths) {
         let undo: ReturnType<typeof atPart> | undefined;
-        const got = await sent(way, () => (undo = atPart(dc, method as never, at(part) as never, act)), parallel);
-        expect({ name, part, got, count: undo?.count }).toEqual({ name, part, got: true, count: 1 });
+        const got = await sent(
+          way,
+          () => (undo = atPart(dc, method as never, at(part) as never, act)),
+          parallel,
+        );
+        expect({ name, part, got, count: undo?.count }).toEqual({
+          name,
+          part,
+          got: true,
+          count: 1,
+        });
       }
     }
   });
@@ -104,7 +118,11 @@ describe.each(Object.entries(WAYS))('the upload of %s', (_, { size, parts, metho
   it.each(final)('%s, at any part: it ends with that', async (name, { act, code }) => {
     for (const part of parts) {
       for (const parallel of widths) {
-        const got = await sent(way, () => atPart(dc, method as never, at(part) as never, act), parallel);
+        const got = await sent(
+          way,
+          () => atPart(dc, method as never, at(part) as never, act),
+          parallel,
+        );
         expect({ name, part, got }).toMatchObject({ got: { name: 'RpcError', code } });
       }
     }
@@ -118,7 +136,10 @@ describe.each(Object.entries(WAYS))('the upload of %s', (_, { size, parts, metho
       ] as const) {
         const act = (): boolean => false;
         let undo: ReturnType<typeof atPart> | undefined;
-        const got = await sent(way, () => (undo = atPart(dc, method as never, at(part) as never, act, times)));
+        const got = await sent(
+          way,
+          () => (undo = atPart(dc, method as never, at(part) as never, act, times)),
+        );
         if (expected === true) expect({ part, got }).toEqual({ part, got: true });
         else expect({ part, got }).toMatchObject({ got: expected });
         expect(undo?.count).toBe(times);
@@ -129,7 +150,11 @@ describe.each(Object.entries(WAYS))('the upload of %s', (_, { size, parts, metho
   it('the server fails for ever: so does the upload', async () => {
     for (const part of parts.slice(0, 2)) {
       const act = PASSING['an error inside of the server']!;
-      const got = await sent(way, () => atPart(dc, method as never, at(part) as never, act, Infinity), 4);
+      const got = await sent(
+        way,
+        () => atPart(dc, method as never, at(part) as never, act, Infinity),
+        4,
+      );
       expect({ part, got }).toMatchObject({ got: { name: 'RpcError', number: 500 } });
     }
   });

@@ -67,7 +67,7 @@ export function sourcesOf(
     ArrayBuffer: () => bytes.slice().buffer,
     Blob: () => new Blob([bytes as Uint8Array<ArrayBuffer>]),
     File: () => new File([bytes as Uint8Array<ArrayBuffer>], 'named.bin'),
-    'web stream': () => ReadableStream.from(pieces(bytes)) as unknown as FileSource,
+    'web stream': () => Readable.toWeb(Readable.from(pieces(bytes))) as FileSource,
     'Node stream': () => createReadStream(path),
     'Node Readable of chunks': () => Readable.from(pieces(bytes), { objectMode: false }),
     'async iterable': () => pieces(bytes),

@@ -21,7 +21,7 @@ const client = new Client({
   logger: { to: 'none' },
   middleware: [
     (call, next) => {
-      if (/^upload\./.test(call.request._)) say('part');
+      if (call.request._.startsWith('upload.')) say('part');
       return next(call);
     },
   ],

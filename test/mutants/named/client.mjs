@@ -81,15 +81,15 @@ export const client = [
   mutant(
     'client/send-text',
     'each piece is an answer',
-    'first && replyTo !== undefined',
-    'replyTo !== undefined',
+    'first ? replyTo : undefined',
+    'replyTo',
     'send-text',
   ),
   mutant(
     'client/send-text',
     'a keyboard below each piece',
-    'const markup = !last',
-    'const markup = !first && !last',
+    'const markup = last ? await',
+    'const markup = first || last ? await',
     'send-text',
   ),
 ];

@@ -15,9 +15,25 @@ const mutant = (file, name, from, to, ...tests) => ({
 
 /** @type {readonly import('./types.js').NamedMutant[]} */
 export const filesLike = [
-  mutant('resend', 'media in media without end', 'if (depth > MAX_DEPTH) ', 'if (false) ', 'converter'),
-  mutant('reference', 'a document where a photo is needed', 'if (made && type === wanted) ', 'if (made) ', 'converter'),
-  mutant('uploaded', 'an encrypted upload for everybody', 'if (INPUT_FILES.has(held.name)) return', 'return', 'converter'),
-  mutant('resend-poll', 'a quiz without a right answer', 'numbers.length === 0 || ', '', 'converter'),
-  mutant('converter', 'a sticker for the photo of a chat', "file?.media?.type === 'photo' && ", 'file && ', 'converter'),
+  mutant(
+    'resend',
+    'media in media without end',
+    'if (depth > MAX_DEPTH) ',
+    'if (false) ',
+    'converter',
+  ),
+  mutant(
+    'reference',
+    'a document where a photo is needed',
+    'if (made && type === wanted) ',
+    'if (made) ',
+    'converter',
+  ),
+  mutant(
+    'uploaded',
+    'an encrypted upload for everybody',
+    'if (INPUT_FILES.has(held.name)) return',
+    'return',
+    'converter',
+  ),
 ];

@@ -73,6 +73,9 @@ export class Dispatcher {
     let name = 'a request';
     try {
       const outer = peeled(call.body);
+      // The CDN knows two wrappers, and this is neither: https://core.telegram.org/cdn.
+      if (outer.withoutUpdates && this.options.world.isCdn(call.session.key.dcId))
+        throw new RpcFault(400, 'CDN_METHOD_INVALID');
       const layer = this.announce(call, outer);
       await this.wait(call, outer.after);
       const layered = this.options.layers.request(outer.body, outer.id, layer);

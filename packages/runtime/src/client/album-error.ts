@@ -1,5 +1,6 @@
 import { TlgenError } from '@tlgen/codec';
 
+/** Why media make no album. */
 export type AlbumErrorCode =
   /** Fewer than 2 or more than 10. */
   | 'ALBUM_SIZE'

@@ -1,3 +1,4 @@
+import { percentOf } from '../files/percent.js';
 import type { Progress } from '../files/types.js';
 
 /**
@@ -18,7 +19,7 @@ export function albumProgress(
     totals[at] = progress.total ?? totals[at];
     const known = sum(done);
     const total = totals.includes(undefined) ? undefined : sum(totals);
-    const percent = total === undefined ? undefined : known === total ? 100 : (known / total) * 100;
+    const percent = total === undefined ? undefined : percentOf(known, total);
     onProgress({ done: known, total, percent });
   });
 }

@@ -1,11 +1,7 @@
 import type { base, messages } from '@tlgen/telegram';
 import type { RpcError } from '../core/errors.js';
-import {
-  planMedia,
-  wantsReference,
-  type MediaPlan,
-  type SendableMedia,
-} from '../files/media/index.js';
+import { planMedia, type MediaPlan, type SendableMedia } from '../files/media/index.js';
+import { isStaleReference } from '../files/location/index.js';
 import type { Progress } from '../files/types.js';
 import { construct, constructObject } from '../network/construct.js';
 import { checkKinds } from './album-kinds.js';
@@ -132,7 +128,7 @@ export class Album {
 
   /** Asks for fresh references: to the file that the server names, or to all of them. @throws `error` when none is had. */
   private async refresh(error: unknown): Promise<void> {
-    if (!wantsReference(error)) throw error;
+    if (!isStaleReference(error)) throw error;
     const { value } = error as RpcError;
     const named = value !== null && value < this.plans.length ? value : undefined;
     let helped = false;

@@ -11,7 +11,7 @@ import type { ConnectionEvent } from '../network/types.js';
 import type { StorageDriver } from '../storage/types.js';
 import { eachUpdate } from './each-update.js';
 import type { ClientEvents } from './events.js';
-import { appInfo, connectionSettings, sessionSettings } from './from-settings.js';
+import { appInfo, connectionSettings, sessionSettings, strangerInfo } from './from-settings.js';
 import { LogOutput } from './log-output.js';
 import { mergeSettings } from './merge-settings.js';
 import { storageOf, type ClientOptions } from './options.js';
@@ -173,12 +173,11 @@ export class Backbone {
       saveInterval: () => this.current.saveInterval,
       session: () => ({ ...fixed, ...limitsOf(this.current) }),
       connection: (dc) => ({ ...connectionSettings(this.current, dc), testMode }),
-      prefix: (withoutUpdates) =>
-        connectionPrefix(
-          schema,
-          appInfo(this.current, options.apiId),
-          withoutUpdates || !this.current.updates.enabled,
-        ),
+      prefix: (withoutUpdates, cdn) => {
+        const app = appInfo(this.current, options.apiId);
+        if (cdn) return connectionPrefix(schema, strangerInfo(app), false);
+        return connectionPrefix(schema, app, withoutUpdates || !this.current.updates.enabled);
+      },
       onNews: (event) => this.onNews(event),
       onState: (event) => this.onState(event),
       onError: (error) => this.fail(error),

@@ -55,3 +55,8 @@ export function appInfo({ app, connection }: Settings, apiId: number): AppInfo {
     mtproxy: mtproxy && { host: mtproxy.host, port: mtproxy.port },
   };
 }
+
+/** As data centers of the CDN are told, which are not trusted: nothing about the user. (https://core.telegram.org/cdn) */
+export function strangerInfo({ apiId, appVersion }: AppInfo): AppInfo {
+  return { apiId, deviceModel: 'n/a', systemVersion: 'n/a', appVersion, langCode: 'en' };
+}

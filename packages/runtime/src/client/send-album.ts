@@ -1,12 +1,15 @@
 import type { PeerLike } from '@tlgen/codec';
 import { orAbort } from '../core/sleep.js';
+import { AlbumError } from './album-error.js';
 import { Album, type AlbumText } from './album.js';
 import { readItem, type AlbumItem, type CaptionedMedia } from './album-items.js';
 import { checkSize } from './album-kinds.js';
 import type { SendAlbumOptions, SendMediaContext, SentFile } from './send-options.js';
+import { adopting } from '../files/source/index.js';
 import { entitiesOf } from './send-shared.js';
 
-export { AlbumError, type AlbumErrorCode } from './album-error.js';
+export { AlbumError };
+export type { AlbumErrorCode } from './album-error.js';
 export type { AlbumItem, CaptionedMedia, SendAlbumOptions };
 
 /**
@@ -25,8 +28,10 @@ export function sendAlbum(
   items: readonly AlbumItem[],
   options: SendAlbumOptions = {},
 ): Promise<SentFile[]> {
-  return context.cancellable(options, 'sending an album', (signal) =>
-    orAbort(run(context, peer, items, options, signal), signal),
+  return adopting(Array.isArray(items) ? items : [], () =>
+    context.cancellable(options, 'sending an album', (signal) =>
+      orAbort(run(context, peer, items, options, signal), signal),
+    ),
   );
 }
 
@@ -37,6 +42,9 @@ async function run(
   options: SendAlbumOptions,
   outer: AbortSignal,
 ): Promise<SentFile[]> {
+  if (!Array.isArray(items)) {
+    throw new AlbumError('ALBUM_SIZE', `An album is an array of files; got ${typeof items}`);
+  }
   checkSize(items.length);
   const read = items.map((item, at) => readItem(item, at, options));
   const target = await context.peers.inputPeer(peer, { signal: outer });

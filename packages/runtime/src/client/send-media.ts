@@ -2,6 +2,7 @@ import type { PeerLike } from '@tlgen/codec';
 import type { messages } from '@tlgen/telegram';
 import { orAbort } from '../core/sleep.js';
 import { planMedia, type SendableMedia } from '../files/media/index.js';
+import { adopting } from '../files/source/index.js';
 import { construct } from '../network/construct.js';
 import { withCures } from './send-cures.js';
 import { mediaOf, sentOf } from './send-result.js';
@@ -34,8 +35,10 @@ export function sendMedia(
   media: SendableMedia,
   options: SendMediaOptions = {},
 ): Promise<SentFile> {
-  return context.cancellable(options, 'sending a file', (signal) =>
-    orAbort(run(context, peer, media, options, signal), signal),
+  return adopting([media], () =>
+    context.cancellable(options, 'sending a file', (signal) =>
+      orAbort(run(context, peer, media, options, signal), signal),
+    ),
   );
 }
 

@@ -61,7 +61,7 @@ export class Caller {
     this.innerSteps = [...waits, ends];
     this.steps = [
       ...waits,
-      migrate({ moveHome }),
+      migrate({ moveHome, isCdn: (dc) => network.isCdn(dc) }),
       authorize({
         network,
         authorizations: this.authorizations,

@@ -1,5 +1,6 @@
 import type { FileLike, FileSource } from '@tlgen/codec';
 import { downloadParts, type DownloadContext } from './download/index.js';
+import { checkName, checkWhole } from './check-options.js';
 import { FileError } from './errors.js';
 import { fileIdOf, type BotApiFileIds, type FileIdOfOptions } from './file-id/index.js';
 import { fileInfo, type FileInfo } from './file-info.js';
@@ -17,6 +18,7 @@ import { toStream, type ByteStream } from './output/to-stream.js';
 import { toWritable } from './output/to-writable.js';
 import type { WritableLike } from './output/types.js';
 import { saveToDirectory, saveToFile, type SavedFile, type SaveOptions } from './sink/index.js';
+import { adopting } from './source/index.js';
 import type { FileSystem } from '../platform/file-system.js';
 import {
   uploadEncrypted,
@@ -48,7 +50,10 @@ export class Files {
    * @param source - a path or URL, bytes, a Blob, a stream of the web or of Node, any async iterable.
    */
   upload(source: FileSource, options?: UploadOptions): Promise<UploadedFile> {
-    return uploadFile(this.context, source, options);
+    return adopting([source], () => {
+      checkName(options?.name);
+      return uploadFile(this.context, source, options);
+    });
   }
 
   /**
@@ -57,16 +62,22 @@ export class Files {
    * @see https://core.telegram.org/api/end-to-end#sending-encrypted-files
    */
   uploadEncrypted(source: FileSource, options?: UploadOptions): Promise<EncryptedUpload> {
-    return uploadEncrypted(this.context, source, options);
+    return adopting([source], () => {
+      checkName(options?.name);
+      return uploadEncrypted(this.context, source, options);
+    });
   }
 
   /** The bytes of a file, or of a part of it. They are all in memory: for large files see {@link chunks}. */
-  async download(file: RemoteFileLike, options: RangeOptions = {}): Promise<Uint8Array> {
+  async download(
+    file: RemoteFileLike,
+    options: RangeOptions = {},
+  ): Promise<Uint8Array<ArrayBuffer>> {
     const found = this.locate(file, options);
     const { start = 0, end = Infinity } = options;
     const { size } = found;
     return toBytes(
-      downloadParts(this.context, found, options),
+      this.parts(found, options),
       size === undefined ? undefined : Math.max(0, Math.min(end, size) - start),
     );
   }
@@ -77,8 +88,11 @@ export class Files {
    *
    * @throws FileError at once when there is no file.
    */
-  chunks(file: RemoteFileLike, options: RangeOptions = {}): AsyncGenerator<Uint8Array, void> {
-    return downloadParts(this.context, this.locate(file, options), options);
+  chunks(
+    file: RemoteFileLike,
+    options: RangeOptions = {},
+  ): AsyncGenerator<Uint8Array<ArrayBuffer>, void> {
+    return this.parts(this.locate(file, options), options);
   }
 
   /**
@@ -87,11 +101,12 @@ export class Files {
    * @throws FileError at once when there is no file.
    */
   stream(file: RemoteFileLike, options: RangeOptions = {}): ByteStream {
-    return toStream(downloadParts(this.context, this.locate(file, options), options));
+    return toStream(this.parts(this.locate(file, options), options));
   }
 
   /**
-   * Writes a file, or a part of it, to a stream of the web or of Node, at the pace the stream has.
+   * Writes a file, or a part of it, to a stream of the web or of Node, at the pace the stream has. The stream is ended
+   * after the last byte, unless `keepOpen`; when anything fails, also before the first byte, it is destroyed or aborted.
    *
    * @returns bytes written.
    */
@@ -100,8 +115,16 @@ export class Files {
     stream: WritableLike,
     options: WriteOptions = {},
   ): Promise<number> {
-    const parts = downloadParts(this.context, this.locate(file, options), options);
-    return toWritable(parts, stream, options.keepOpen === true);
+    const { signal, timeout } = options;
+    return toWritable(
+      stream,
+      options.keepOpen === true,
+      (work) => this.context.cancellable({ signal, timeout }, 'downloading', work),
+      (both) => {
+        const found = this.locate(file, options);
+        return this.parts(found, { ...options, signal: both, timeout: undefined });
+      },
+    );
   }
 
   /** Saves a file at that path. The path has the whole file, or nothing. */
@@ -124,7 +147,7 @@ export class Files {
     options: SaveIntoOptions = {},
   ): Promise<SavedFile> {
     const found = this.locate(file, options);
-    const name = options.name ?? suggestedName(found);
+    const name = checkName(options.name) ?? suggestedName(found);
     return saveToDirectory(this.fileSystem(), directory, name, this.saving(found, options));
   }
 
@@ -150,7 +173,17 @@ export class Files {
     return locate(this.context.schema, file, options);
   }
 
+  /** None of these bytes are in shared memory, and a page's `Blob`, `Response` and `crypto` want that in their type. */
+  private parts(
+    file: RemoteFile,
+    options: RangeOptions,
+  ): AsyncGenerator<Uint8Array<ArrayBuffer>, void> {
+    const parts = downloadParts(this.context, file, options);
+    return parts as AsyncGenerator<Uint8Array<ArrayBuffer>, void>;
+  }
+
   private saving(file: RemoteFile, options: SaveFileOptions): SaveOptions {
+    checkWhole(options as object);
     const { resume = false, overwrite = false } = options;
     const { identity, bytes } = file;
     const size = file.size ?? bytes?.length;

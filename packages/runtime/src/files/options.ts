@@ -14,7 +14,7 @@ export interface RangeOptions extends DownloadOptions {
 
 /** What downloads into a stream take. */
 export interface WriteOptions extends RangeOptions {
-  /** Leave the stream open after the last byte. Default false. */
+  /** Leave the stream open after the last byte. One that the download fails for is destroyed all the same. Default false. */
   readonly keepOpen?: boolean | undefined;
 }
 

@@ -1,3 +1,4 @@
+import { percentOf } from './percent.js';
 import type { TransferOptions } from './types.js';
 
 type OnProgress = TransferOptions['onProgress'];
@@ -15,8 +16,8 @@ export function progressFrom(
   if (!onProgress || start === 0) return onProgress;
   return ({ done: came, percent }) => {
     const done = start + came;
-    // 100 comes when the rest is told to be over, not when rounding says so.
-    const whole = percent === 100 ? 100 : total && Math.min(99.999, (100 * done) / total);
-    onProgress({ done, total: percent === 100 ? done : total, percent: whole });
+    // When the rest is over, all is.
+    const all = percent === 100 ? done : total;
+    onProgress({ done, total: all, percent: all === undefined ? undefined : percentOf(done, all) });
   };
 }

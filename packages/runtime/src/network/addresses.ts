@@ -61,7 +61,9 @@ export function chooseEndpoints(
   if (named !== undefined && isNamed(settings)) {
     return [namedEndpoint(named, dc, kind, settings)];
   }
-  return chosen.slice(0, MAX_ENDPOINTS).map((address) => toEndpoint(address, kind, settings));
+  // The CDN has files and nothing else, so there are no connections apart for them.
+  const told = cdn ? 'main' : kind;
+  return chosen.slice(0, MAX_ENDPOINTS).map((address) => toEndpoint(address, told, settings));
 }
 
 /** Whether any address of that data center is known. */

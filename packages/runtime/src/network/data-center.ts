@@ -5,6 +5,7 @@ import type { EngineOptions } from '../session/types.js';
 import { Connection, type ConnectionNews } from './connection.js';
 import { signedDcId } from './addresses.js';
 import { ClosedError } from './errors.js';
+import { Pool } from './pool.js';
 import type { SessionStore } from './session-store.js';
 import type {
   ConnectionKind,
@@ -34,8 +35,8 @@ export interface SessionSettings {
   readonly repetitions: number;
 }
 
-/** So many calls keep a media connection busy: with more, another one is opened. */
-const BUSY = 4;
+/** Media connections that nobody used for so long are closed. Milliseconds. */
+const IDLE = 120_000;
 
 /** What a data center needs of the network around it. */
 export interface DataCenterContext {
@@ -61,7 +62,7 @@ export interface DataCenterContext {
  * it, and are made when first asked for, and others when those are busy.
  */
 export class DataCenter {
-  private readonly connections: Record<ConnectionKind, Connection[]> = { main: [], media: [] };
+  private readonly pools: Readonly<Record<ConnectionKind, Pool>>;
   /** Those that only wait for the calls they have. */
   private readonly retired = new Set<Connection>();
   /** Those who wait for a key that is being made. */
@@ -71,7 +72,13 @@ export class DataCenter {
   constructor(
     readonly id: number,
     private readonly context: DataCenterContext,
-  ) {}
+  ) {
+    const { clock } = context.platform;
+    this.pools = {
+      main: new Pool({ clock, most: () => 1, idle: null }),
+      media: new Pool({ clock, most: () => context.mediaConnections(), idle: IDLE }),
+    };
+  }
 
   /** A connection of that kind; one that failed for good is replaced. */
   async connection(kind: ConnectionKind = 'main'): Promise<Connection> {
@@ -107,22 +114,15 @@ export class DataCenter {
 
   /** The least busy connection of that kind; undefined: there is none of any use, or room for another one. */
   existing(kind: ConnectionKind): Connection | undefined {
-    const usable = this.connections[kind].filter(({ state }) => state.type !== 'closed');
-    const [first, ...others] = usable;
-    if (!first) return undefined;
-    const least = others.reduce((one, other) => (other.pending < one.pending ? other : one), first);
-    const most = kind === 'main' ? 1 : this.context.mediaConnections();
-    return least.pending < BUSY || usable.length >= most ? least : undefined;
+    return this.pools[kind].pick();
   }
 
   /** As {@link connection}, for kinds that need not wait. */
   private start(kind: ConnectionKind): Connection {
-    const existing = this.existing(kind);
+    const pool = this.pools[kind];
+    const existing = pool.pick();
     if (existing) return existing;
-    const ofKind = this.connections[kind];
-    const [ended] = ofKind;
-    if (this.closed && ended) return ended;
-    this.connections[kind] = ofKind.filter(({ state }) => state.type !== 'closed');
+    if (this.closed && pool.any) return pool.any;
     const { platform, engine } = this.context;
     const connection: Connection = new Connection({
       clock: platform.clock,
@@ -140,8 +140,9 @@ export class DataCenter {
         this.context.onState(this.id, kind, state);
       },
     });
-    this.connections[kind].push(connection);
     if (this.closed) connection.close();
+    pool.add(connection);
+    if (this.closed) pool.stop();
     else connection.open();
     return connection;
   }
@@ -154,23 +155,21 @@ export class DataCenter {
       this.retired.add(connection);
       connection.retire();
     }
-    this.forget();
+    for (const pool of Object.values(this.pools)) pool.clear();
   }
 
   /** Closes the connections; those that are asked for later are new ones, unless `forGood`. */
   close(forGood: boolean): void {
     this.closed ||= forGood;
     for (const connection of [...this.all(), ...this.retired]) connection.close();
-    if (!forGood) this.forget();
+    for (const pool of Object.values(this.pools)) {
+      if (forGood) pool.stop();
+      else pool.clear();
+    }
   }
 
   private all(): Connection[] {
-    return Object.values(this.connections).flat();
-  }
-
-  private forget(): void {
-    this.connections.main = [];
-    this.connections.media = [];
+    return Object.values(this.pools).flatMap((pool) => pool.all);
   }
 
   private engineOptions(kind: ConnectionKind): EngineOptions {
@@ -238,13 +237,13 @@ export class DataCenter {
   }
 
   private lostKey(connection: Connection, keyId: bigint): Promise<void> | undefined {
-    const { main } = this.connections;
+    const { main } = this.pools;
     // One that hears late that the old key is gone says nothing about the present one.
     const isPresent = this.storedKey()?.id === keyId;
-    if (!main.includes(connection)) {
+    if (!main.has(connection)) {
       // Only the main connection makes keys: two of them would make two. The one there is still has the old one.
       connection.close();
-      if (isPresent) for (const one of main) one.close();
+      if (isPresent) for (const one of main.all) one.close();
     }
     return isPresent ? this.context.store.lostKey(this.id) : undefined;
   }

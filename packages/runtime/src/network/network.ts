@@ -51,8 +51,8 @@ export interface NetworkOptions {
   session(): SessionSettings;
   /** Settings for one data center. */
   connection(dc: number): ConnectionSettings;
-  /** Bytes to put before calls until the server knows who calls. */
-  prefix(withoutUpdates: boolean): Uint8Array;
+  /** Bytes to put before calls until the server knows who calls. @param cdn - one that is not trusted. */
+  prefix(withoutUpdates: boolean, cdn: boolean): Uint8Array;
   /** How many media connections a data center may have. */
   mediaConnections(): number;
   /** Seconds between two writes of what may be learnt again; 0: each at once. */
@@ -135,10 +135,8 @@ export class Network {
    *
    * @throws DataCenterError when no address is known; ClosedError after `close()`.
    */
-  connection(dc: number, wanted: ConnectionKind = 'main'): Promise<Connection> {
+  connection(dc: number, kind: ConnectionKind = 'main'): Promise<Connection> {
     if (this.closed) return Promise.reject(new ClosedError());
-    // The CDN has files and nothing else: there is one kind.
-    const kind = wanted === 'media' && this.isCdn(dc) ? 'main' : wanted;
     const existing = this.dataCenters.get(dc)?.existing(kind);
     if (existing) return Promise.resolve(existing);
     // Checked here once more than when dialling: a call should fail, not wait for an address that never comes.
@@ -244,7 +242,7 @@ export class Network {
       time: this.time,
       connection: options.connection(dc),
       dial: (id, kind) => this.dial(id, kind),
-      prefix: (id, kind) => options.prefix(kind === 'media' || id !== this.homeDc),
+      prefix: (id, kind) => options.prefix(kind === 'media' || id !== this.homeDc, this.isCdn(id)),
       onNews: (id, kind, news, signedOut) => {
         const home = id === this.homeDc && kind === 'main';
         options.onNews({ dc: id, home, news, signedOut });

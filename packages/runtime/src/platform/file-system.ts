@@ -5,6 +5,8 @@ export interface FileStat {
   /** Milliseconds since 1970. */
   readonly modified: number;
   readonly isDirectory: boolean;
+  /** Names it has: hard links. */
+  readonly links: number;
 }
 
 /** An open file. */

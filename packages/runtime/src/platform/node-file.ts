@@ -54,5 +54,10 @@ export class NodeFile implements OpenFile {
 
 /** Times of change are as fine as the host tells them. */
 export function statOf(stats: Stats): FileStat {
-  return { size: stats.size, modified: stats.mtimeMs, isDirectory: stats.isDirectory() };
+  return {
+    size: stats.size,
+    modified: stats.mtimeMs,
+    isDirectory: stats.isDirectory(),
+    links: stats.nlink,
+  };
 }

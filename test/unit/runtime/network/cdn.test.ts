@@ -49,10 +49,12 @@ describe('a data center of the CDN', () => {
       `${CDN} upload.getCdnFile`,
       `${CDN} upload.getCdnFile`,
     ]);
-    const { rsaKeys, pfs, dcId } = world.engines.at(-1)!.options;
+    const { rsaKeys, pfs, dcId } = world.engines[1]!.options;
     expect({ keys: rsaKeys.length, pfs, dcId }).toEqual({ keys: 1, pfs: false, dcId: CDN });
     expect(client.network.store.key(CDN)?.userId).toBe(null);
-    expect(world.transports.length).toBe(2);
+    // Home, one that made the key, and one for files.
+    expect(world.transports.length).toBe(3);
+    expect(world.dials.flat().map(({ dcId: id }) => id)).toEqual([2, CDN, CDN]);
   });
 
   it('may change its key: it is asked for once more', async () => {

@@ -49,3 +49,19 @@ it('a key that a media connection learns to be lost is made anew by another main
   expect(world.transports.map(({ closed }) => closed)).toEqual([true, true, false, false]);
   expect(world.asked.at(-1)!.transport).toBe(world.transports[3]);
 });
+
+it('media connections that nobody uses are closed, and come back', async () => {
+  const { world, client } = await withConnections(2);
+  const call = () => client.caller.invoke(write(), { connection: 'media' });
+  await call();
+  await world.clock.advance(100_000);
+  await call();
+  await world.clock.advance(100_000);
+  expect(world.openTransports).toBe(2);
+  await world.clock.advance(150_000);
+  expect(world.openTransports).toBe(1);
+  await call();
+  expect(world.openTransports).toBe(2);
+  await client.close();
+  expect(world.clock.pending).toBe(0);
+});

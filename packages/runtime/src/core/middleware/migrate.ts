@@ -14,10 +14,12 @@ const MAX_DC = 999;
 export interface MigrateContext {
   /** The user, whether signed in yet or not, belongs to that data center from now on. */
   moveHome(dc: number, code: string): Promise<void>;
+  /** Whether it is a data center of the CDN. Those are not trusted: they send nobody anywhere. */
+  isCdn(dc: number): boolean;
 }
 
 /** Repeats a call at the data center that the server names. */
-export function migrate({ moveHome }: MigrateContext): Middleware {
+export function migrate({ moveHome, isCdn }: MigrateContext): Middleware {
   return async (call, next) => {
     let current: ApiCall = call;
     for (let moves = 0; ; moves++) {
@@ -27,6 +29,7 @@ export function migrate({ moveHome }: MigrateContext): Middleware {
         if (!(error instanceof RpcError) || moves >= MAX_MIGRATIONS) throw error;
         const dc = error.value;
         if (dc === null || dc < 1 || dc > MAX_DC) throw error;
+        if (current.dc !== undefined && isCdn(current.dc)) throw error;
         if (CALL.has(error.code)) {
           call.options.onMoved?.(dc);
           current = { ...current, dc };

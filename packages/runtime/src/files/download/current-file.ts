@@ -1,11 +1,11 @@
-import { RpcError } from '../../core/errors.js';
+import type { RpcError } from '../../core/errors.js';
 import { orAbort } from '../../core/sleep.js';
 import { FileError } from '../errors.js';
 import type { RemoteFile } from '../location/types.js';
 import type { Stop } from './stop.js';
 import type { DownloadContext } from './types.js';
 
-/** A reference that goes stale again and again is a fault that this ends. */
+/** Fresh references that are refused, with nothing that came in between, are a fault that this ends. */
 const MAX_RENEWALS = 3;
 
 /** The file with the newest reference to it, which all its parts share. */
@@ -21,6 +21,11 @@ export class CurrentFile {
 
   get file(): RemoteFile {
     return this.current;
+  }
+
+  /** The server took the reference. */
+  worked(): void {
+    this.renewals = 0;
   }
 
   /**
@@ -53,10 +58,4 @@ export class CurrentFile {
     // A copy, so that it differs from the stale one even if it is the same object.
     this.current = { ...fresh };
   }
-}
-
-/** Whether the server wants a fresh reference. (https://core.telegram.org/api/file_reference) */
-export function isStaleReference(error: unknown): error is RpcError {
-  if (!(error instanceof RpcError)) return false;
-  return error.code.startsWith('FILE_REFERENCE_') || error.code === 'FILEREF_UPGRADE_NEEDED';
 }

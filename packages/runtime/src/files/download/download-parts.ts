@@ -13,6 +13,8 @@ import { StoppableParts } from './stoppable.js';
 import type { DownloadContext, PartsOptions } from './types.js';
 
 const MAX_PARALLEL = 32;
+/** Telegram has no larger files: 8000 parts of 512 KiB. */
+const MAX_SIZE = 8000 * 512 * 1024;
 
 /**
  * The bytes `[start, end)` of a file, exactly these, in order, in arrays of at most 512 KiB that belong to the caller.
@@ -108,6 +110,9 @@ async function* stored(
   let position = start;
   for await (const bytes of parts) {
     position += bytes.length;
+    if (position > MAX_SIZE) {
+      throw new FileError('WRONG_SIZE', `The file does not end: ${position} bytes came of it`);
+    }
     fetcher.forget(position);
     yield bytes;
   }

@@ -1,11 +1,13 @@
 import type { base, help, upload } from '@tlgen/telegram';
 import { RpcError } from '../../core/errors.js';
 import { construct } from '../../network/construct.js';
-import { DataCenterError } from '../../network/errors.js';
+import { ClosedError, DataCenterError, SchemaError } from '../../network/errors.js';
+import { HandshakeError } from '../../session/errors.js';
 import { FileError } from '../errors.js';
 import type { RemoteFile } from '../location/types.js';
 import { CdnDownload, CdnGaveUp } from './cdn/cdn-download.js';
-import { CurrentFile, isStaleReference } from './current-file.js';
+import { isStaleReference } from '../location/index.js';
+import { CurrentFile } from './current-file.js';
 import { FileServer } from './file-server.js';
 import { checkLength, wrongSize, type StoredSize } from './file-size.js';
 import type { Part } from './plan.js';
@@ -83,6 +85,7 @@ export class PartFetcher {
     const { changes } = this;
     try {
       const answer = await this.ask(file, offset, limit);
+      this.current.worked();
       if (answer._ === 'upload.fileCdnRedirect') {
         if (changes === this.changes) this.follow(answer);
         return null;
@@ -104,7 +107,7 @@ export class PartFetcher {
       return await cdn.fetch(part);
     } catch (error) {
       const stale = error instanceof RpcError && STALE_TOKENS.has(error.code);
-      const useless = error instanceof CdnGaveUp || error instanceof DataCenterError;
+      const useless = error instanceof CdnGaveUp || isUnreachable(error);
       if (!stale && !useless) throw error;
       if (this.cdn === cdn) this.leave(useless, error);
       return null;
@@ -169,6 +172,13 @@ export class PartFetcher {
     const { webfileDcId } = await this.server.invoke(request);
     this.server.moved(webfileDcId);
   }
+}
+
+/** Whether the CDN cannot be reached: no address, no key that it has, or nobody tells its keys. */
+function isUnreachable(error: unknown): error is Error {
+  if (error instanceof ClosedError) return error.cause instanceof HandshakeError;
+  if (error instanceof RpcError) return error.method === 'help.getCdnConfig';
+  return error instanceof DataCenterError || error instanceof SchemaError;
 }
 
 function isWeb(

@@ -1,3 +1,4 @@
+import { percentOf } from '../percent.js';
 import type { Progress } from '../types.js';
 
 /** Tells how far a download is: after each part, and 100 % exactly once. */
@@ -16,8 +17,7 @@ export class ProgressReport {
     const { done, total } = this;
     if (total === undefined) this.tell?.({ done, total, percent: undefined });
     else if (done >= total) this.finish();
-    // So many bytes of so many, and yet not all of them: rounding must not make it 100.
-    else this.tell?.({ done, total, percent: Math.min(99, Math.floor((done / total) * 100)) });
+    else this.tell?.({ done, total, percent: percentOf(done, total) });
   }
 
   /** All is there: of an empty range, or one whose size turned out now. */

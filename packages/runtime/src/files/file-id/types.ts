@@ -84,6 +84,7 @@ interface RemoteFileId {
   readonly fileReference?: Uint8Array | undefined;
 }
 
+/** A picture: of a photo, or one that belongs to something else – a document, a user or chat, a sticker set. */
 export interface PhotoFileId extends RemoteFileId {
   readonly kind: 'photo';
   readonly type: PhotoFileType;
@@ -93,6 +94,7 @@ export interface PhotoFileId extends RemoteFileId {
   readonly source: PhotoSource;
 }
 
+/** A document of any type: a video, a voice message, a sticker, a file of a secret chat … */
 export interface DocumentFileId extends RemoteFileId {
   readonly kind: 'document';
   readonly type: DocumentFileType;

@@ -7,11 +7,11 @@ import { Fields } from '../location/fields.js';
 import { locate } from '../location/index.js';
 import { describe } from '../location/no-file.js';
 import { inputMediaOf, type SendableMedia } from '../media/index.js';
-import { isFileSource } from '../source/index.js';
+import { adopting, isFileSource } from '../source/index.js';
 import { uploadFile } from '../upload/index.js';
 import type { FileConverterContext } from './context.js';
 import { encryptedInput } from './encrypted.js';
-import { knownFileId } from './known-file-id.js';
+import { knownFileId } from '../file-id/index.js';
 import { mediaIn } from './media-in.js';
 import { referenceTo, tlObject } from './reference.js';
 import { resend } from './resend.js';
@@ -36,25 +36,33 @@ import { uploadAgain, uploadedBefore } from './uploaded.js';
 export function makeFileConverter(
   context: FileConverterContext,
 ): (value: unknown, type: string, options: CallOptions) => Promise<TlObject> {
+  return (value, type, options) =>
+    adopting([value], () => converted(context, value, type, options));
+}
+
+async function converted(
+  context: FileConverterContext,
+  value: unknown,
+  type: string,
+  options: CallOptions,
+): Promise<TlObject> {
   const { schema } = context;
-  return async (value, type, options) => {
-    switch (type) {
-      case 'InputFile':
-        return inputFile(context, value, options);
-      case 'InputMedia':
-        return inputMedia(context, value, options);
-      case 'InputPhoto':
-        return referenceTo(schema, value, 'photo');
-      case 'InputDocument':
-        return referenceTo(schema, value, 'document');
-      case 'InputChatPhoto':
-        return chatPhoto(context, value, options);
-      case 'InputEncryptedFile':
-        return encryptedInput(schema, value);
-      default:
-        throw new FileError('UNSUPPORTED', `No ${type.slice(0, 64)} can be made of a file`);
-    }
-  };
+  switch (type) {
+    case 'InputFile':
+      return inputFile(context, value, options);
+    case 'InputMedia':
+      return inputMedia(context, value, options);
+    case 'InputPhoto':
+      return referenceTo(schema, value, 'photo');
+    case 'InputDocument':
+      return referenceTo(schema, value, 'document');
+    case 'InputChatPhoto':
+      return chatPhoto(context, value, options);
+    case 'InputEncryptedFile':
+      return encryptedInput(schema, value);
+    default:
+      throw new FileError('UNSUPPORTED', `No ${type.slice(0, 64)} can be made of a file`);
+  }
 }
 
 async function inputFile(

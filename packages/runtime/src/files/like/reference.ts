@@ -6,7 +6,7 @@ import { FileError } from '../errors.js';
 import { Fields } from '../location/fields.js';
 import { findFile } from '../location/find-file.js';
 import { describe } from '../location/no-file.js';
-import { knownFileId } from './known-file-id.js';
+import { knownFileId } from '../file-id/index.js';
 
 /**
  * How a photo or document at the server is named in requests.

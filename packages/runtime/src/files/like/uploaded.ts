@@ -4,7 +4,7 @@ import { FileError } from '../errors.js';
 import { Fields } from '../location/fields.js';
 import { suggestedName, type RemoteFile } from '../location/index.js';
 import { uploadFile, type UploadedFile } from '../upload/index.js';
-import { downloadContext, type FileConverterContext } from './context.js';
+import type { FileConverterContext } from './context.js';
 
 const INPUT_FILES: ReadonlySet<string> = new Set([
   'inputFile',
@@ -38,7 +38,7 @@ export function uploadAgain(
   { signal, timeout }: CallOptions,
 ): Promise<UploadedFile> {
   return context.cancellable({ signal, timeout }, 'sending a file on', (inner) =>
-    uploadFile(context, downloadParts(downloadContext(context), file, { signal: inner }), {
+    uploadFile(context, downloadParts(context, file, { signal: inner }), {
       name: suggestedName(file),
       mimeType: file.mimeType,
       size: file.size,

@@ -10,7 +10,11 @@ export function inputOf(
   schema: ApiSchema,
   { location, kind }: RemoteFile,
 ): base.InputPhoto | base.InputDocument {
-  if (location?._ !== 'inputPhotoFileLocation' && location?._ !== 'inputDocumentFileLocation') {
+  // By reference, a thumbnail would become the document it is of.
+  const isPart = location?._ === 'inputDocumentFileLocation' && location.thumbSize !== '';
+  const isOne =
+    location?._ === 'inputPhotoFileLocation' || location?._ === 'inputDocumentFileLocation';
+  if (!isOne || isPart) {
     throw new FileError(
       'NO_FILE',
       `A file of kind ${kind} cannot be sent by reference: only photos and documents can. Download it, and send that`,

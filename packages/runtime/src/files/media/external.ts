@@ -4,7 +4,7 @@ import { FileError } from '../errors.js';
 import { coverOf } from './cover.js';
 import { kindOf } from './kind.js';
 import type { MediaPlan, PlanOptions } from './plan-types.js';
-import { wantsReference } from './refused.js';
+import { isStaleReference } from '../location/index.js';
 import type { MediaContext, MediaFields } from './types.js';
 import { mimeTypeOf } from '../source/index.js';
 
@@ -43,7 +43,7 @@ export function externalPlan(
     size: 0,
     input,
     async again(error) {
-      if (!wantsReference(error) || !(await cover?.refresh())) throw error;
+      if (!isStaleReference(error) || !(await cover?.refresh())) throw error;
       return input();
     },
   };

@@ -1,6 +1,7 @@
 import type { ApiSchema, FileLike, FileSource, UploadedLike } from '@tlgen/codec';
 import type { base } from '@tlgen/telegram';
 import { FileError } from '../errors.js';
+import { knownFileId } from '../file-id/index.js';
 import { asInstance } from '../location/as-instance.js';
 import { locate, type RemoteFile } from '../location/index.js';
 import { isFileSource } from '../source/index.js';
@@ -40,9 +41,8 @@ export function fileOf(
 ): SourceFile | UploadedBefore | FileAtServer {
   const uploaded = uploadedOf(schema, file);
   if (uploaded) return uploaded;
-  if (typeof file === 'string' && mayBeFileId(file)) {
-    const remote = byFileId(schema, file);
-    if (remote) return { type: 'remote', remote };
+  if (typeof file === 'string' && knownFileId(file)) {
+    return { type: 'remote', remote: locate(schema, file) };
   }
   if (tlName(file) === undefined && isFileSource(file)) return { type: 'source', source: file };
   // Any size will do: the photo is meant.
@@ -91,19 +91,4 @@ function nameIn(file: base.TypeInputFile): string | undefined {
 function isInputFile(value: unknown): value is base.TypeInputFile {
   const name = tlName(value);
   return name === 'inputFile' || name === 'inputFileBig' || name === 'inputFileStoryDocument';
-}
-
-/** Base64url, and too long for most names of files: those have a dot, or come with a folder. */
-function mayBeFileId(text: string): boolean {
-  return /^[\w-]{20,}$/.test(text);
-}
-
-/** undefined: it is a path after all. */
-function byFileId(schema: ApiSchema, text: string): RemoteFile | undefined {
-  try {
-    return locate(schema, text);
-  } catch (error) {
-    if (error instanceof FileError && error.code === 'BAD_FILE_ID') return undefined;
-    throw error;
-  }
 }

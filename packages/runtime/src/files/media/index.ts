@@ -3,7 +3,6 @@ export { inputMediaOf } from './input-media.js';
 export { kindOf } from './kind.js';
 export { planMedia } from './plan.js';
 export type { MediaPlan, PlanOptions } from './plan-types.js';
-export { wantsReference } from './refused.js';
 export { packWaveform, unpackWaveform } from './waveform.js';
 export type {
   MediaContext,

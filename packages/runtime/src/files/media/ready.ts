@@ -1,7 +1,7 @@
 import type { base } from '@tlgen/telegram';
 import { constructObject } from '../../network/construct.js';
 import type { MediaPlan, PlanOptions } from './plan-types.js';
-import { wantsReference } from './refused.js';
+import { isStaleReference } from '../location/index.js';
 import type { MediaContext, MediaKind } from './types.js';
 
 /** An object of type `InputMedia`, sent as it is; a photo or document in it may be given a fresh reference. */
@@ -16,7 +16,7 @@ export function readyPlan(
     size: 0,
     input: () => Promise.resolve(media),
     async again(error) {
-      if (refreshed || !wantsReference(error)) throw error;
+      if (refreshed || !isStaleReference(error)) throw error;
       const found = named(media);
       if (!found) throw error;
       refreshed = true;

@@ -1,11 +1,10 @@
 import type { base } from '@tlgen/telegram';
 import { constructObject } from '../../network/construct.js';
 import { FileError } from '../errors.js';
-import type { FileKind, RemoteFile } from '../location/index.js';
+import { isStaleReference, type FileKind, type RemoteFile } from '../location/index.js';
 import { AtServer } from './at-server.js';
 import { coverOf } from './cover.js';
 import type { MediaPlan, PlanOptions } from './plan-types.js';
-import { wantsReference } from './refused.js';
 import type { MediaContext, MediaFields, MediaKind } from './types.js';
 
 /** What files at the server were sent as; all others are documents. */
@@ -57,7 +56,7 @@ export function referencePlan(
     size: 0,
     input,
     async again(error) {
-      if (!wantsReference(error)) throw error;
+      if (!isStaleReference(error)) throw error;
       const fresh = await file.refresh(options.signal);
       if (!(await cover?.refresh()) && !fresh) throw error;
       return input();

@@ -67,7 +67,9 @@ export interface OutgoingVideo extends SeenMedia {
 export interface OutgoingAnimation extends SeenMedia {
   readonly type: 'animation';
   readonly thumb?: ThumbLike | undefined;
+  /** Seconds. */
   readonly duration?: number | undefined;
+  /** Pixels. */
   readonly width?: number | undefined;
   readonly height?: number | undefined;
 }
@@ -85,6 +87,7 @@ export interface OutgoingAudio extends AnyMedia {
 /** A voice message: Opus in Ogg. Its duration is read from the file. */
 export interface OutgoingVoice extends AnyMedia {
   readonly type: 'voice';
+  /** Seconds. */
   readonly duration?: number | undefined;
   /** Up to 100 amplitudes, 0 … 31; or those packed already, as `packWaveform` does it. */
   readonly waveform?: readonly number[] | Uint8Array | undefined;
@@ -95,6 +98,7 @@ export interface OutgoingVoice extends AnyMedia {
 export interface OutgoingVideoNote extends AnyMedia {
   readonly type: 'video-note';
   readonly thumb?: ThumbLike | undefined;
+  /** Seconds. */
   readonly duration?: number | undefined;
   /** Pixels of a side. */
   readonly length?: number | undefined;
@@ -110,6 +114,7 @@ export interface OutgoingSticker extends AnyMedia {
   readonly stickerSet?: TlObject | undefined;
   /** For photos: lies over a face. */
   readonly mask?: boolean | undefined;
+  /** Pixels. */
   readonly width?: number | undefined;
   readonly height?: number | undefined;
 }

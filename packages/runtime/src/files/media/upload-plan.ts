@@ -7,7 +7,8 @@ import { factsOfHead, factsOfSource, isReadAgain, type Facts } from './facts.js'
 import type { SourceFile, UploadedBefore } from './file-of.js';
 import { kindOfFacts } from './kind-of-facts.js';
 import type { MediaPlan, PlanOptions } from './plan-types.js';
-import { lacksPart, wantsReference } from './refused.js';
+import { isStaleReference } from '../location/index.js';
+import { lacksPart } from './refused.js';
 import { thumbOf, type Thumb } from './thumb.js';
 import type { MediaContext, MediaFields, MediaKind } from './types.js';
 import { uploadedMedia } from './uploaded-media.js';
@@ -91,7 +92,7 @@ class UploadPlan implements MediaPlan {
 
   async again(error: unknown): Promise<base.TypeInputMedia> {
     const { file } = this;
-    if (wantsReference(error) && (await this.cover?.refresh())) return this.input();
+    if (isStaleReference(error) && (await this.cover?.refresh())) return this.input();
     const readable = file.type === 'source' && isReadAgain(file.source);
     if (!lacksPart(error) || !readable || this.uploadedAgain) throw error;
     this.uploadedAgain = true;

@@ -2,12 +2,12 @@ import { FileError } from '../errors.js';
 
 /** The part of the host's `ReadableStream` that is made use of. */
 interface StreamSource {
-  pull(controller: { enqueue(bytes: Uint8Array): void; close(): void }): Promise<void>;
+  pull(controller: { enqueue(bytes: Uint8Array<ArrayBuffer>): void; close(): void }): Promise<void>;
   cancel(): Promise<void>;
 }
 
 /** The standard `ReadableStream` of bytes; what it is on this host is the host's to say. */
-export type ByteStream = ReadableStream<Uint8Array>;
+export type ByteStream = ReadableStream<Uint8Array<ArrayBuffer>>;
 
 const host = globalThis as unknown as {
   readonly ReadableStream?: new (
@@ -21,7 +21,7 @@ const host = globalThis as unknown as {
  *
  * @throws FileError `UNSUPPORTED` where the host has no web streams.
  */
-export function toStream(parts: AsyncGenerator<Uint8Array, void>): ByteStream {
+export function toStream(parts: AsyncGenerator<Uint8Array<ArrayBuffer>, void>): ByteStream {
   if (!host.ReadableStream) {
     throw new FileError('UNSUPPORTED', 'This host has no ReadableStream; use chunks() instead');
   }

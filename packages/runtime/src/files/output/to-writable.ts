@@ -1,3 +1,4 @@
+import { orAbort } from '../../core/sleep.js';
 import { FileError } from '../errors.js';
 import type { WritableLike } from './types.js';
 
@@ -5,33 +6,51 @@ import type { WritableLike } from './types.js';
  * Writes a download to a stream, waiting for it where it is slower. The stream stays open when `keepOpen`, else it is
  * ended after the last byte. When anything fails, it is destroyed or aborted with that.
  *
+ * @param cancellable - runs the work, and ends it by the signal that the work is given, also while the stream stalls.
+ * @param parts - begins the download.
  * @returns bytes written.
  * @throws FileError `BAD_SOURCE` when it is no stream to write to; what the stream or the download fails with.
  */
 export async function toWritable(
-  parts: AsyncIterable<Uint8Array>,
   stream: WritableLike,
   keepOpen: boolean,
+  cancellable: (work: (signal: AbortSignal) => Promise<number>) => Promise<number>,
+  parts: (signal: AbortSignal) => AsyncIterable<Uint8Array>,
 ): Promise<number> {
   const sink = sinkOf(stream);
+  try {
+    return await cancellable((signal) => written(parts(signal), sink, keepOpen, signal));
+  } catch (error) {
+    sink.fail(error);
+    throw error;
+  }
+}
+
+async function written(
+  parts: AsyncIterable<Uint8Array>,
+  sink: Sink,
+  keepOpen: boolean,
+  signal: AbortSignal,
+): Promise<number> {
   let length = 0;
   try {
     for await (const bytes of parts) {
-      await sink.write(bytes);
+      await orAbort(sink.write(bytes), signal);
       length += bytes.length;
     }
-    await sink.end(keepOpen);
+    await orAbort(sink.end(keepOpen), signal);
     return length;
   } catch (error) {
-    await sink.fail(error);
-    throw error;
+    // What ended it all, rather than what came of that.
+    throw signal.aborted ? signal.reason : error;
   }
 }
 
 interface Sink {
   write(bytes: Uint8Array): Promise<void>;
   end(keepOpen: boolean): Promise<void>;
-  fail(error: unknown): Promise<void>;
+  /** Never throws, and nobody waits: a stream that stalls may not even end. */
+  fail(error: unknown): void;
 }
 
 function sinkOf(stream: WritableLike): Sink {
@@ -48,7 +67,7 @@ type WebWritable = Extract<WritableLike, { getWriter(): unknown }>;
 type NodeWritable = Exclude<WritableLike, WebWritable>;
 
 function webSink(stream: WebWritable): Sink {
-  const writer = stream.getWriter();
+  const writer = writerOf(stream);
   return {
     async write(bytes) {
       await writer.ready;
@@ -58,11 +77,21 @@ function webSink(stream: WebWritable): Sink {
       if (!keepOpen) await writer.close();
       writer.releaseLock();
     },
-    async fail(error) {
-      await writer.abort(error).catch(() => undefined);
+    fail(error) {
+      const aborted = async (): Promise<void> => writer.abort(error);
+      aborted().catch(() => undefined);
       writer.releaseLock();
     },
   };
+}
+
+function writerOf(stream: WebWritable): ReturnType<WebWritable['getWriter']> {
+  try {
+    return stream.getWriter();
+  } catch (cause) {
+    const message = 'The stream is being written to already; give one that nobody has a writer of';
+    throw new FileError('BAD_SOURCE', message, { cause });
+  }
 }
 
 function nodeSink(stream: NodeWritable): Sink {
@@ -77,6 +106,8 @@ function nodeSink(stream: NodeWritable): Sink {
     onError(new FileError('FILE_ACCESS', 'The stream was closed before the file ended'));
   stream.on('error', onError);
   stream.on('close', onClose);
+  // That one will never say so again, nor that it has room.
+  if (stream.destroyed === true) onClose();
   const check = (): void => {
     if (failed) throw failed.error;
   };
@@ -110,9 +141,12 @@ function nodeSink(stream: NodeWritable): Sink {
     },
     fail(error) {
       stream.off('close', onClose);
-      // An error that comes of destroying it is the one that is thrown already.
-      if (!failed) stream.destroy?.(error as Error);
-      return Promise.resolve();
+      // An error that comes of destroying it is the one that is thrown already: its listener stays.
+      try {
+        stream.destroy?.(error as Error);
+      } catch {
+        // It is of no use any more, however it ends.
+      }
     },
   };
 }

@@ -10,6 +10,7 @@ export type WritableLike =
       };
     }
   | {
+      readonly destroyed?: boolean;
       /** false: `drain` will tell when more may come. */
       write(bytes: Uint8Array): boolean;
       end(done: () => void): unknown;

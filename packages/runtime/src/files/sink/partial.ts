@@ -32,12 +32,32 @@ export class PartialFile {
     }
   }
 
-  async open(): Promise<OpenFile> {
+  /** @param resume - with what an earlier save left in it; else it is empty. */
+  async open(resume: boolean): Promise<OpenFile> {
     try {
-      return await this.fs.open(this.path, 'update');
+      return (resume && (await this.left())) || (await this.anew());
     } catch (error) {
       throw hostError(error, 'Making', this.path);
     }
+  }
+
+  /** null: it is a file that has been given its name already, by a process that ended then. That one is whole. */
+  private async left(): Promise<OpenFile | null> {
+    const file = await this.fs.open(this.path, 'update');
+    try {
+      if ((await file.stat()).links === 1) return file;
+    } catch (error) {
+      await file.close().catch(() => {});
+      throw error;
+    }
+    await file.close();
+    return null;
+  }
+
+  /** What lies there may have other names, so that nothing is written to it. */
+  private async anew(): Promise<OpenFile> {
+    await this.fs.remove(this.path);
+    return this.fs.open(this.path, 'create');
   }
 
   /** Never fails: what cannot be removed stays. */

@@ -8,6 +8,8 @@ const HIDDEN =
   /[\p{Cc}\p{Cs}\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]/gu;
 /** What some host takes for more than a character of a name. */
 const SPECIAL = /[\\/:*?"<>|]/g;
+/** What no name begins or ends with. */
+const EDGE = /[.\s]/u;
 /** Devices of Windows, whatever extension follows. */
 const DEVICE = /^(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9¹²³])\s*(?:\.|$)/iu;
 
@@ -32,7 +34,13 @@ function cleaned(name: string): string {
   return shortened(DEVICE.test(plain) ? `_${plain}` : plain);
 }
 
-const trimmed = (name: string): string => name.replace(/^[.\s]+|[.\s]+$/gu, '');
+/** Step by step: a pattern for the end would look at every space before it again and again. */
+function trimmed(name: string): string {
+  let [start, end] = [0, name.length];
+  while (start < end && EDGE.test(name.charAt(start))) start += 1;
+  while (start < end && EDGE.test(name.charAt(end - 1))) end -= 1;
+  return name.slice(start, end);
+}
 
 /** Cut before its extension, between characters. */
 function shortened(name: string): string {

@@ -24,6 +24,7 @@ export async function saveToFile(
   path: string,
   options: SaveOptions,
 ): Promise<SavedFile> {
+  checkPath(path, 'the file');
   const name = path === '' ? '' : fs.baseName(path);
   if (name === '' || name === '.' || name === '..') {
     throw new FileError('FILE_ACCESS', `${shownPath(path)} is no path of a file; give one`);
@@ -54,6 +55,7 @@ export async function saveToDirectory(
   name: string,
   options: SaveOptions,
 ): Promise<SavedFile> {
+  checkPath(directory, 'the directory');
   const safe = safeName(name, 'file');
   // A directory's own name leads from anything in it to its absolute path.
   const folder = directory === '' ? '' : fs.directoryOf(fs.join(directory, safe));
@@ -97,7 +99,7 @@ async function save(
 
 /** Writes the partial file to its end; when that fails, what can be gone on with stays. */
 async function fill(partial: PartialFile, target: string, options: SaveOptions): Promise<number> {
-  const file = await partial.open();
+  const file = await partial.open(options.resume);
   try {
     const size = await writeParts(file, target, options);
     await closed(file, target);
@@ -109,6 +111,12 @@ async function fill(partial: PartialFile, target: string, options: SaveOptions):
     if (empty || wrong || !options.resume) await partial.discard();
     throw error;
   }
+}
+
+/** From JavaScript, anything may come. */
+function checkPath(path: unknown, what: string): void {
+  if (typeof path === 'string') return;
+  throw new FileError('FILE_ACCESS', `The path of ${what} has to be a string; got ${typeof path}`);
 }
 
 /** Some hosts tell only here that they could not write. */

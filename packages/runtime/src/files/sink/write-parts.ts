@@ -27,15 +27,14 @@ export async function writeParts(
     }
   };
   let position = await access(startOf(file, options));
-  if (position !== size) {
-    const tail = await access(tailBefore(file, position));
-    for await (const bytes of options.parts(position, tail)) {
-      if (size !== undefined && position + bytes.length > size) {
-        throw wrongSize(target, 'more', size);
-      }
-      await access(file.write(position, bytes));
-      position += bytes.length;
+  const tail = await access(tailBefore(file, position));
+  // Also when nothing is missing: progress is told there.
+  for await (const bytes of options.parts(position, tail)) {
+    if (size !== undefined && position + bytes.length > size) {
+      throw wrongSize(target, 'more', size);
     }
+    await access(file.write(position, bytes));
+    position += bytes.length;
   }
   if (size !== undefined && position !== size) throw wrongSize(target, `${position}`, size);
   await access(file.sync());

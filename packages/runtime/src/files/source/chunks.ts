@@ -1,5 +1,6 @@
 import type { ReadableStreamLike } from '@tlgen/codec';
 import { FileError } from '../errors.js';
+import { opening } from './adopt.js';
 import { isBytes, isNodeStream } from './kinds.js';
 
 /** A stream of whatever kind. */
@@ -19,6 +20,7 @@ export function chunksOfStream(stream: ReadableStreamLike): Chunks {
     const message = 'The stream is being read already; give one that nobody has a reader of';
     throw new FileError('BAD_SOURCE', message, { cause });
   }
+  opening(stream);
   let ended = false;
   return {
     async next() {
@@ -38,12 +40,14 @@ export function chunksOfStream(stream: ReadableStreamLike): Chunks {
 /** Node's streams are such iterables too. */
 export function chunksOfIterable(iterable: AsyncIterable<unknown>): Chunks {
   const stream = isNodeStream(iterable) ? iterable : null;
-  // A stream may fail before it is read, or after it was destroyed; without a listener that ends the process.
-  stream?.on('error', () => {});
+  const failure = opening(iterable);
   const iterator = iterable[Symbol.asyncIterator]();
   let ended = false;
   return {
     async next() {
+      const failed = failure();
+      // It may have failed before the iterator was there to see it.
+      if (failed) throw failed.error;
       const { done, value } = await untilFailed(iterator.next(), () => (ended = true));
       if (done === true) ended = true;
       return done === true ? null : checked(value);

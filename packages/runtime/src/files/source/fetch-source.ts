@@ -3,9 +3,10 @@ import { FileError } from '../errors.js';
 import { ChunkSource } from './chunk-source.js';
 import { chunksOfIterable, chunksOfStream, type Chunks } from './chunks.js';
 import { mimeTypeIn, nameInDisposition, sizeIn } from './content-headers.js';
+import { hostCode } from './host-error.js';
 import { isWebStream } from './kinds.js';
 import { Lifetime } from './lifetime.js';
-import { nameInUrl } from './source-name.js';
+import { decoded, nameInUrl } from './source-name.js';
 import type { OpenedSource, SourceContext, SourceOptions } from './types.js';
 
 type Response = Awaited<ReturnType<FetchFile>>;
@@ -91,12 +92,35 @@ function bodyOf(url: URL, { body }: Response): Chunks {
   };
 }
 
-/** With the cause, unless it repeats the URL: some hosts put that in their messages. */
-function failed(url: URL, message: string, cause: unknown): FileError {
-  const secrets = [url.pathname, url.search, url.username, url.password].filter(
-    (part) => part.length > 1,
-  );
-  const told = cause instanceof Error ? cause.message : String(cause);
-  const safe = !secrets.some((part) => told.includes(part));
-  return new FileError('FETCH', message, safe ? { cause } : {});
+/** With what the cause says, unless it repeats the URL: some hosts put that in their messages. */
+function failed(url: URL, message: string, error: unknown): FileError {
+  const code = codeOf(error);
+  const cause = plainError(error);
+  const told = `${cause.name} ${cause.message}`;
+  const safe = !secretsOf(url).some((part) => told.includes(part));
+  const words = code === undefined ? message : `${message} (${code})`;
+  return new FileError('FETCH', words, safe ? { cause } : {});
+}
+
+/** Name and message only: among other properties, and in causes of causes, libraries keep the request. */
+function plainError(error: unknown): Error {
+  if (!(error instanceof Error)) return new Error(`A value of type ${typeof error} was thrown`);
+  const plain = new Error(error.message);
+  plain.name = error.name;
+  return plain;
+}
+
+/** The host's own word for what happened, such as `ECONNREFUSED`: `fetch` has it in the cause of its error. */
+function codeOf(error: unknown): string | undefined {
+  const code = hostCode(error) ?? hostCode((error as { readonly cause?: unknown } | null)?.cause);
+  return code !== undefined && /^[A-Z][A-Z_]{2,40}$/.test(code) ? code : undefined;
+}
+
+/** What stands before the host, and what follows it: whole, in parts, and as it was before it was encoded. */
+function secretsOf(url: URL): string[] {
+  const { pathname, search, hash, username, password, searchParams } = url;
+  const whole = [pathname, search, hash, username, password].filter((part) => part.length > 1);
+  const parts = [...pathname.split('/'), ...searchParams.values()];
+  const all = [...whole, ...parts.filter((part) => part.length > 3)];
+  return [...all, ...all.map((part) => decoded(part) ?? part)];
 }

@@ -53,7 +53,6 @@ export function hostError(error: unknown, doing: string, path: string): FileErro
   const advice = given !== undefined && Object.hasOwn(all, given) ? all[given] : undefined;
   const what = `${doing} ${shownPath(path)} failed`;
   const why = advice === undefined ? '; check the path and the disk' : `: ${advice}`;
-  return new FileError('FILE_ACCESS', given === undefined ? what + why : `${what}${why} (${given})`, {
-    cause: error,
-  });
+  const named = given === undefined ? '' : ` (${given})`;
+  return new FileError('FILE_ACCESS', what + why + named, { cause: error });
 }

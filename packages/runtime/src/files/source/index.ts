@@ -1,3 +1,4 @@
+export { adopting } from './adopt.js';
 export { openSource } from './open.js';
 export { isFileSource } from './kinds.js';
 export { extensionOf, mimeTypeOf } from './mime.js';

@@ -2,7 +2,7 @@ import type { BlobLike, FileSource, ReadableStreamLike, UrlLike } from '@tlgen/c
 
 /** The part of Node's streams that iterating leaves out. */
 export interface NodeStreamLike {
-  on(event: 'error', listener: () => void): unknown;
+  on(event: 'error', listener: (error: unknown) => void): unknown;
   destroy(): unknown;
 }
 

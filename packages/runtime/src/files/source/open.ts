@@ -65,13 +65,16 @@ async function open(
   );
 }
 
+/** One letter before the colon is a drive of Windows. */
+const URL_TEXT = /^(?:[a-z][a-z0-9+.-]+:\/\/|file:|data:)/i;
+
 async function openText(
   text: string,
   context: SourceContext,
   options: SourceOptions,
 ): Promise<OpenedSource> {
   if (text === '') throw new FileError('BAD_SOURCE', 'The path is empty; give that of a file');
-  if (/^(?:(?:https?|file):\/\/|data:)/i.test(text)) return openUrl(text, context, options);
+  if (URL_TEXT.test(text)) return openUrl(text, context, options);
   options.signal?.throwIfAborted();
   return new SeekableSource(await fileContent(text, context.fileSystem), options.signal);
 }
@@ -85,6 +88,7 @@ async function openUrl(
   try {
     url = new URL(href);
   } catch {
+    // Without a cause: that one repeats the URL, which may hold secrets.
     throw new FileError('BAD_SOURCE', 'The URL cannot be parsed; give a whole one, with a host');
   }
   options.signal?.throwIfAborted();

@@ -20,7 +20,12 @@ export class EncryptedUpload implements UploadedLike {
   ) {}
 
   /** What a log shows: no key. */
+  toJSON(): object {
+    const { name, mimeType, size } = this;
+    return { name, mimeType, size };
+  }
+
   [PRINTED](): string {
-    return `EncryptedUpload { name: ${JSON.stringify(this.name)}, size: ${this.size} }`;
+    return `EncryptedUpload ${JSON.stringify(this)}`;
   }
 }

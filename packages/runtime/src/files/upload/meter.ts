@@ -1,3 +1,4 @@
+import { percentOf } from '../percent.js';
 import type { Progress } from '../types.js';
 
 /** Tells how far an upload is: bytes only ever grow, and 100 percent comes once, when everything has arrived. */
@@ -29,7 +30,7 @@ export class Meter {
   private tell(): void {
     const total = this.total();
     this.told = total === this.done;
-    const percent = total === undefined ? undefined : this.told ? 100 : (this.done / total) * 100;
+    const percent = total === undefined ? undefined : percentOf(this.done, total);
     this.onProgress?.({ done: this.done, total, percent });
   }
 }

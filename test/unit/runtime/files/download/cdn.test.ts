@@ -1,7 +1,14 @@
 import { base, upload } from '@tlgen/telegram';
 import { describe, expect, it } from 'vitest';
 import { downloadParts } from '../../../../../packages/runtime/src/files/download/index.js';
-import { DataCenterError } from '../../../../../packages/runtime/src/network/errors.js';
+import type { DownloadContext } from '../../../../../packages/runtime/src/files/download/index.js';
+import { RpcError } from '../../../../../packages/runtime/src/core/errors.js';
+import {
+  ClosedError,
+  DataCenterError,
+  SchemaError,
+} from '../../../../../packages/runtime/src/network/errors.js';
+import { HandshakeError } from '../../../../../packages/runtime/src/session/errors.js';
 import { CDN_DC, collect, content, FakeServer, KiB, MiB, same, type Fault } from './fake-server.js';
 
 const all = content(2 * MiB + 70_000);
@@ -310,5 +317,30 @@ describe('hostile redirects', () => {
     const server = cdnServer();
     redirectWith(server, () => [hash(0, 128 * KiB)]);
     await expect(run(server)).rejects.toMatchObject({ code: 'WRONG_HASH' });
+  });
+});
+
+describe('a CDN that cannot be reached', () => {
+  const handshake = new HandshakeError('unknown-key', 'none of the keys is known');
+  it.each([
+    ['has another key', new ClosedError(handshake)],
+    ['has keys that nobody tells', new RpcError(500, 'INTERNAL', 'help.getCdnConfig')],
+    ['is unknown to the layer', new SchemaError('help.getCdnConfig', 75)],
+  ])('since it %s: the file comes from its data center', async (_, error) => {
+    const server = cdnServer();
+    const invoke: DownloadContext['invoke'] = (request, options) =>
+      request._ === 'upload.getCdnFile' ? Promise.reject(error) : server.invoke(request, options);
+    const parts = downloadParts(server.context({ invoke }), server.file());
+    expect(same(await collect(parts), all)).toBe(true);
+  });
+
+  it('since the client was closed: that is what is told', async () => {
+    const server = cdnServer();
+    const invoke: DownloadContext['invoke'] = (request, options) =>
+      request._ === 'upload.getCdnFile'
+        ? Promise.reject(new ClosedError())
+        : server.invoke(request, options);
+    const parts = downloadParts(server.context({ invoke }), server.file());
+    await expect(collect(parts)).rejects.toMatchObject({ code: 'CLOSED' });
   });
 });

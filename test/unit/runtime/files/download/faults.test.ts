@@ -1,4 +1,4 @@
-import { base } from '@tlgen/telegram';
+import { base, storage, upload } from '@tlgen/telegram';
 import { describe, expect, it } from 'vitest';
 import { RpcError } from '../../../../../packages/runtime/src/core/errors.js';
 import { FileError } from '../../../../../packages/runtime/src/files/errors.js';
@@ -227,5 +227,29 @@ describe('other errors', () => {
     expect(await collect(downloadParts(server.context(), server.file({ location })))).toHaveLength(
       3,
     );
+  });
+});
+
+describe('what has no end', () => {
+  it('references that expire again and again, and are taken in between, do not end a download', async () => {
+    const server = new FakeServer({ content: content(6 * MiB) });
+    server.fault = (_, count) => (count % 3 === 2 ? 'stale' : undefined);
+    const parts = downloadParts(server.context(), server.file(), { parallel: 1 });
+    expect(same(await collect(parts), server.given.content)).toBe(true);
+    expect(server.refreshes).toBeGreaterThan(3);
+  });
+
+  it('a file of unknown size ends where Telegram has no larger ones: WRONG_SIZE', async () => {
+    const bytes = new Uint8Array(512 * KiB);
+    const answer = new upload.File({ type: new storage.FileUnknown(), mtime: 0, bytes });
+    const server = new FakeServer({ content: all });
+    const context = server.context({ invoke: () => Promise.resolve(answer as never) });
+    const drain = async (): Promise<number> => {
+      let length = 0;
+      for await (const part of downloadParts(context, server.file({ size: undefined })))
+        length += part.length;
+      return length;
+    };
+    await expect(drain()).rejects.toMatchObject({ code: 'WRONG_SIZE' });
   });
 });

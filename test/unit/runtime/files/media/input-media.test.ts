@@ -5,6 +5,7 @@ import {
   packWaveform,
   type SendableMedia,
 } from '../../../../../packages/runtime/src/files/media/index.js';
+import { fileIdOf } from '../../../../../packages/runtime/src/files/file-id/index.js';
 import { UploadedFile } from '../../../../../packages/runtime/src/files/upload/index.js';
 import { document, FakeServer, photo, shown } from './fake.js';
 import { bytes, gif, jpeg, mp4, opus, png, vorbis, webp } from './samples.js';
@@ -352,6 +353,14 @@ describe('what is at the server is sent by reference', () => {
     await expect(made({ type: 'photo', file: document(3n) })).rejects.toMatchObject({
       code: 'BAD_SOURCE',
     });
+    const thumbnail = fileIdOf(
+      new base.Document({
+        ...document(1n),
+        thumbs: [new base.PhotoSize({ type: 'm', w: 90, h: 90, size: 900 })],
+      }),
+      { thumb: 'm' },
+    );
+    await expect(made(thumbnail.fileId)).rejects.toMatchObject({ code: 'NO_FILE' });
     await expect(made(new base.MessageMediaEmpty())).rejects.toMatchObject({ code: 'NO_FILE' });
   });
 });

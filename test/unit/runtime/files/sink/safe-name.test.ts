@@ -90,4 +90,10 @@ describe('safeName', () => {
       { numRuns: 3000 * RUNS, seed: SEED },
     );
   });
+
+  it('is done with a name of a million spaces at once', () => {
+    const name = `a${' '.repeat(1_000_000)}b`;
+    expect(safeName(name, 'fallback')).toBe('a');
+    expect(safeName(`${'. '.repeat(500_000)}b`, 'fallback')).toBe('b');
+  });
 });

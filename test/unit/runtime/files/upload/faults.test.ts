@@ -62,11 +62,13 @@ describe.each(UPLOADS)('an upload that fails, %s', (_, upload) => {
     expect(server.contentOf(sent.inputFile).length).toBeGreaterThanOrEqual(bytes.length);
     expect(server.calls.filter(({ index }) => index === 3).length).toBe(3);
     server.answer = ({ index }) => index !== 3;
+    server.calls.length = 0;
     await expect(upload(context, bytes)).rejects.toMatchObject({
       name: 'FileError',
       code: 'REFUSED',
       message: expect.stringContaining('part 3'),
     });
+    expect(server.calls.filter(({ index }) => index === 3).length).toBe(3);
   });
 
   it('ends with what onProgress throws', async () => {

@@ -61,6 +61,7 @@ export class OneFile {
       size: this.bytes.length,
       modified: this.modified,
       isDirectory: false,
+      links: 1,
     });
     const file: OpenFile = {
       stat,

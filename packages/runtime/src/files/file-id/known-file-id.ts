@@ -1,6 +1,6 @@
-import { parseFileId } from '../file-id/index.js';
-import type { FileId } from '../file-id/types.js';
 import { FileError } from '../errors.js';
+import { parseFileId } from './file-id.js';
+import type { FileId } from './types.js';
 
 /** The Bot API file id that a text is; undefined: it is a path or URL. */
 export function knownFileId(text: string): FileId | undefined {
