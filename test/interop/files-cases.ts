@@ -138,7 +138,9 @@ export const ALBUM = [0, 1, 2].map((at) => picture(100 + at, 100, 20_001 + at, a
 /** Unpacks the amplitudes of a voice message: five bits each, the lowest first. */
 export function amplitudes(packed: Uint8Array | undefined | null): number[] | undefined {
   if (!packed) return undefined;
-  const bits = [...packed].flatMap((byte) => Array.from({ length: 8 }, (_, at) => (byte >> at) & 1));
+  const bits = [...packed].flatMap((byte) =>
+    Array.from({ length: 8 }, (_, at) => (byte >> at) & 1),
+  );
   return Array.from({ length: Math.floor(bits.length / 5) }, (_, at) =>
     bits.slice(at * 5, at * 5 + 5).reduce((sum, bit, place) => sum + (bit << place), 0),
   );

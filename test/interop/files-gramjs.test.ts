@@ -9,13 +9,7 @@ import { expectNoSockets } from '../support/strangers/leftovers.js';
 import { ALBUM, amplitudes, CASES, jpeg, picture, SIZES, type Facts } from './files-cases.js';
 import { gramjsForFiles } from './files-gramjs.js';
 import { expectQuiet, factsOf, filesWorld, lastOf, type FilesWorld } from './files-world.js';
-import {
-  all,
-  Api,
-  type GramjsApi,
-  type GramjsClient,
-  type Stranger,
-} from './stranger-clients.js';
+import { all, Api, type GramjsApi, type GramjsClient, type Stranger } from './stranger-clients.js';
 
 const require = createRequire(import.meta.url);
 const { CustomFile } = require('telegram/client/uploads') as typeof Uploads;
@@ -145,23 +139,26 @@ describe('what our client sends is what GramJS downloads', () => {
 
 describe('what GramJS sends is what our client downloads', () => {
   // It encrypts slowly: one large file by either method.
-  it.each(SIZES.filter((size) => size !== 10 * MIB - 1))('%d bytes, by several workers', async (size) => {
-    const bytes = Buffer.from(content(size, size + 1));
-    const file = new CustomFile('b.bin', size, '', bytes);
-    await bob.sendFile('annie', { file, workers: 4, forceDocument: true });
-    const [message] = await lastOf(world.ann, '@bobby');
-    expect(factsOf(world.ann, message!)).toEqual({
-      kind: 'document',
-      name: 'b.bin',
-      mimeType: 'application/octet-stream',
-      size,
-    });
-    const { files } = world.ann.client;
-    expect(hashOf(await files.download(message!))).toBe(hashOf(bytes));
-    const [start, end] = [Math.floor(size / 3), Math.ceil(size / 2)];
-    const range = await files.download(message!, { start, end });
-    expect(hashOf(range)).toBe(hashOf(bytes.subarray(start, end)));
-  });
+  it.each(SIZES.filter((size) => size !== 10 * MIB - 1))(
+    '%d bytes, by several workers',
+    async (size) => {
+      const bytes = Buffer.from(content(size, size + 1));
+      const file = new CustomFile('b.bin', size, '', bytes);
+      await bob.sendFile('annie', { file, workers: 4, forceDocument: true });
+      const [message] = await lastOf(world.ann, '@bobby');
+      expect(factsOf(world.ann, message!)).toEqual({
+        kind: 'document',
+        name: 'b.bin',
+        mimeType: 'application/octet-stream',
+        size,
+      });
+      const { files } = world.ann.client;
+      expect(hashOf(await files.download(message!))).toBe(hashOf(bytes));
+      const [start, end] = [Math.floor(size / 3), Math.ceil(size / 2)];
+      const range = await files.download(message!, { start, end });
+      expect(hashOf(range)).toBe(hashOf(bytes.subarray(start, end)));
+    },
+  );
 
   it('a file of a path and one of the web, a photo, a video with thumbnail', async () => {
     const path = join(folder, 'notes.txt');
@@ -174,7 +171,10 @@ describe('what GramJS sends is what our client downloads', () => {
       new Api.DocumentAttributeVideo({ duration: 7, w: 64, h: 48, supportsStreaming: true }),
     ];
     await bob.sendFile('annie', { file: path, caption: 'path' });
-    const web = await bob.uploadFile({ file: new File([text], 'web.txt'), workers: 3 });
+    const web = await bob.uploadFile({
+      file: new File([Buffer.from(text)], 'web.txt'),
+      workers: 3,
+    });
     await bob.sendFile('annie', { file: web as never });
     await bob.sendFile('annie', { file: new CustomFile('p.png', photo.length, '', photo) });
     const video = new CustomFile('v.mp4', clip.length, '', clip);

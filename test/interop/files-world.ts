@@ -24,11 +24,7 @@ export async function filesWorld(): Promise<FilesWorld> {
 }
 
 /** The messages that came last, oldest first, as our client sees them. */
-export async function lastOf(
-  { client }: Person,
-  peer: string,
-  limit = 1,
-): Promise<base.Message[]> {
+export async function lastOf({ client }: Person, peer: string, limit = 1): Promise<base.Message[]> {
   const messages: base.Message[] = [];
   for await (const one of client.peers.history(peer, { limit }))
     if (one._ === 'message') messages.unshift(one);

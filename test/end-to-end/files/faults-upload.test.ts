@@ -1,7 +1,10 @@
 import { createHash } from 'node:crypto';
+import type { FileSource } from '@tlgen/codec';
 import { LocalDc } from '@tlgen/local-dc';
+import type { TransferOptions } from '@tlgen/runtime';
 import { base, upload } from '@tlgen/telegram';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { nodeCrypto } from '../../../packages/runtime/src/crypto/provider/node.js';
 import { content, hashOf, KIB, MIB } from './content.js';
 import { FastClock } from './fast-clock.js';
 import { closeCleanly, fastPerson, settles, type FastPerson } from './fast-person.js';
@@ -17,12 +20,18 @@ const WAYS = {
     parts: [0, 1, 2, 3, 4, 5],
     method: upload.SaveFilePartRequest,
   },
+  'an encrypted file': {
+    size: 5 * PART + 100 * KIB + 3,
+    parts: [0, 1, 2, 3, 4, 5],
+    method: upload.SaveFilePartRequest,
+    encrypted: true,
+  },
   'a stream whose length nobody knows': {
     size: 10 * MIB + 200 * KIB,
     parts: [0, 7, 20],
     method: upload.SaveBigFilePartRequest,
   },
-} as const;
+} as const satisfies Readonly<Record<string, Way & { readonly parts: readonly number[] }>>;
 
 let dc: LocalDc;
 let ann: FastPerson;
@@ -46,11 +55,12 @@ afterAll(async () => {
 interface Way {
   readonly size: number;
   readonly method: typeof upload.SaveFilePartRequest | typeof upload.SaveBigFilePartRequest;
+  readonly encrypted?: boolean;
 }
 
 let salt = 0;
 
-/** Sends a file of that size, and reads at the server what has come; null: it was not sent. */
+/** Uploads a file of that size. @returns whether it is what the server then has; else the error. */
 async function sent(way: Way, wrong: () => Undo, parallel = 1): Promise<unknown> {
   const bytes = content(way.size, ++salt);
   async function* stream(): AsyncGenerator<Uint8Array> {
@@ -60,15 +70,11 @@ async function sent(way: Way, wrong: () => Undo, parallel = 1): Promise<unknown>
   const watched = new Watched();
   const undo = wrong();
   const { onProgress } = watched;
+  const uploading = (way.encrypted ? encrypted : plain)(source, { onProgress, parallel });
   try {
-    const uploading = ann.client.files.upload(source, { name: 'a.bin', onProgress, parallel });
-    const { inputFile } = await settles('the upload', uploading);
+    const arrived = await settles('the upload', uploading);
     watched.expect(way.size, true);
-    const big = inputFile._ === 'inputFileBig';
-    if (!big) expect(inputFile.md5Checksum).toBe(createHash('md5').update(bytes).digest('hex'));
-    const name = { userId: ann.id, fileId: inputFile.id, big, most: 8000 };
-    const stored = dc.world.files.uploads.file(name, inputFile.parts);
-    return hashOf(stored.read(0, stored.size)) === hashOf(bytes);
+    return hashOf(arrived) === hashOf(bytes);
   } catch (error) {
     watched.expect(way.size, false);
     return error;
@@ -78,106 +84,137 @@ async function sent(way: Way, wrong: () => Undo, parallel = 1): Promise<unknown>
   }
 }
 
+/** What the server has of an upload. */
+function stored(fileId: bigint, big: boolean, parts: number): Uint8Array {
+  const name = { userId: ann.id, fileId, big, most: 8000 };
+  const found = dc.world.files.uploads.file(name, parts);
+  return found.read(0, found.size);
+}
+
+async function plain(source: FileSource, options: TransferOptions): Promise<Uint8Array> {
+  const { inputFile } = await ann.client.files.upload(source, options);
+  const big = inputFile._ === 'inputFileBig';
+  const bytes = stored(inputFile.id, big, inputFile.parts);
+  if (!big) expect(inputFile.md5Checksum).toBe(createHash('md5').update(bytes).digest('hex'));
+  return bytes;
+}
+
+async function encrypted(source: FileSource, options: TransferOptions): Promise<Uint8Array> {
+  const { inputFile, key, iv, size } = await ann.client.files.uploadEncrypted(source, options);
+  const big = inputFile._ === 'inputEncryptedFileBigUploaded';
+  const cipher = stored(inputFile.id, big, inputFile.parts);
+  expect(cipher.length).toBe(Math.ceil(size / 16) * 16);
+  return nodeCrypto.aesIgeDecrypt(cipher, key, iv).subarray(0, size);
+}
+
 const at =
   (part: number) => (request: upload.SaveFilePartRequest | upload.SaveBigFilePartRequest) =>
     request.filePart === part;
 
-describe.each(Object.entries(WAYS))('the upload of %s', (_, { size, parts, method }) => {
-  const way: Way = { size, method };
-  const isSmall = method === upload.SaveFilePartRequest;
-  // One of each goes up as a large file, too: errors take the same way.
-  const passing = Object.entries(PASSING).slice(0, isSmall ? undefined : 1);
-  const final = Object.entries(FINAL).slice(0, isSmall ? undefined : 1);
-  const widths = isSmall ? [1, 4] : [4];
-  it.each(Object.entries(PACKET_FAULTS))('%s, at any part: all arrives', async (name, fault) => {
-    for (const part of parts) {
-      const got = await sent(way, () => atPacket(dc, method, part, fault));
-      expect({ name, part, got }).toEqual({ name, part, got: true });
-    }
-  });
+describe.each(Object.entries(WAYS))(
+  'the upload of %s',
+  (_, way: (typeof WAYS)[keyof typeof WAYS]) => {
+    const { size, parts, method } = way;
+    const isSmall = method === upload.SaveFilePartRequest;
+    // One of each goes up as a large file, too: errors take the same way.
+    const passing = Object.entries(PASSING).slice(0, isSmall ? undefined : 1);
+    const final = Object.entries(FINAL).slice(0, isSmall ? undefined : 1);
+    const widths = isSmall ? [1, 4] : [4];
+    it.each(Object.entries(PACKET_FAULTS))('%s, at any part: all arrives', async (name, fault) => {
+      for (const part of parts) {
+        const got = await sent(way, () => atPacket(dc, method, part, fault));
+        expect({ name, part, got }).toEqual({ name, part, got: true });
+      }
+    });
 
-  it.each(passing)('%s, at any part: all arrives', async (name, act) => {
-    for (const part of parts) {
-      for (const parallel of widths) {
-        let undo: ReturnType<typeof atPart> | undefined;
+    it.each(passing)('%s, at any part: all arrives', async (name, act) => {
+      for (const part of parts) {
+        for (const parallel of widths) {
+          let undo: ReturnType<typeof atPart> | undefined;
+          const got = await sent(
+            way,
+            () => (undo = atPart(dc, method as never, at(part) as never, act)),
+            parallel,
+          );
+          expect({ name, part, got, count: undo?.count }).toEqual({
+            name,
+            part,
+            got: true,
+            count: 1,
+          });
+        }
+      }
+    });
+
+    it.each(final)('%s, at any part: it ends with that', async (name, { act, code }) => {
+      for (const part of parts) {
+        for (const parallel of widths) {
+          const got = await sent(
+            way,
+            () => atPart(dc, method as never, at(part) as never, act),
+            parallel,
+          );
+          expect({ name, part, got }).toMatchObject({ got: { name: 'RpcError', code } });
+        }
+      }
+    });
+
+    it('a part that the server does not take is sent again, three times in all', async () => {
+      for (const part of parts) {
+        for (const [times, expected] of [
+          [2, true],
+          [3, { name: 'FileError', code: 'REFUSED' }],
+        ] as const) {
+          const act = (): boolean => false;
+          let undo: ReturnType<typeof atPart> | undefined;
+          const got = await sent(
+            way,
+            () => (undo = atPart(dc, method as never, at(part) as never, act, times)),
+          );
+          if (expected === true) expect({ part, got }).toEqual({ part, got: true });
+          else expect({ part, got }).toMatchObject({ got: expected });
+          expect(undo?.count).toBe(times);
+        }
+      }
+    });
+
+    it('the server fails for ever: so does the upload', async () => {
+      for (const part of parts.slice(0, 2)) {
+        const act = PASSING['an error inside of the server']!;
         const got = await sent(
           way,
-          () => (undo = atPart(dc, method as never, at(part) as never, act)),
-          parallel,
+          () => atPart(dc, method as never, at(part) as never, act, Infinity),
+          4,
         );
-        expect({ name, part, got, count: undo?.count }).toEqual({
-          name,
-          part,
-          got: true,
-          count: 1,
+        expect({ part, got }).toMatchObject({ got: { name: 'RpcError', number: 500 } });
+      }
+    });
+
+    it('it is aborted, or times out, at any part: that is what it ends with, and nothing more is sent', async () => {
+      for (const part of parts) {
+        const stop = new AbortController();
+        const held: (() => void)[] = [];
+        const undo = atPart(dc, method as never, at(part) as never, async (_request, context) => {
+          stop.abort();
+          await new Promise<void>((resolve) => held.push(resolve));
+          return context.next();
         });
+        const watched = new Watched();
+        const { onProgress } = watched;
+        const uploading = ann.client.files.upload(content(size), {
+          signal: stop.signal,
+          onProgress,
+        });
+        await expect(settles('the upload', uploading)).rejects.toMatchObject({
+          name: 'AbortError',
+        });
+        watched.expect(size, false);
+        undo();
+        for (const go of held) go();
       }
-    }
-  });
-
-  it.each(final)('%s, at any part: it ends with that', async (name, { act, code }) => {
-    for (const part of parts) {
-      for (const parallel of widths) {
-        const got = await sent(
-          way,
-          () => atPart(dc, method as never, at(part) as never, act),
-          parallel,
-        );
-        expect({ name, part, got }).toMatchObject({ got: { name: 'RpcError', code } });
-      }
-    }
-  });
-
-  it('a part that the server does not take is sent again, three times in all', async () => {
-    for (const part of parts) {
-      for (const [times, expected] of [
-        [2, true],
-        [3, { name: 'FileError', code: 'REFUSED' }],
-      ] as const) {
-        const act = (): boolean => false;
-        let undo: ReturnType<typeof atPart> | undefined;
-        const got = await sent(
-          way,
-          () => (undo = atPart(dc, method as never, at(part) as never, act, times)),
-        );
-        if (expected === true) expect({ part, got }).toEqual({ part, got: true });
-        else expect({ part, got }).toMatchObject({ got: expected });
-        expect(undo?.count).toBe(times);
-      }
-    }
-  });
-
-  it('the server fails for ever: so does the upload', async () => {
-    for (const part of parts.slice(0, 2)) {
-      const act = PASSING['an error inside of the server']!;
-      const got = await sent(
-        way,
-        () => atPart(dc, method as never, at(part) as never, act, Infinity),
-        4,
-      );
-      expect({ part, got }).toMatchObject({ got: { name: 'RpcError', number: 500 } });
-    }
-  });
-
-  it('it is aborted, or times out, at any part: that is what it ends with, and nothing more is sent', async () => {
-    for (const part of parts) {
-      const stop = new AbortController();
-      const held: (() => void)[] = [];
-      const undo = atPart(dc, method as never, at(part) as never, async (_request, context) => {
-        stop.abort();
-        await new Promise<void>((resolve) => held.push(resolve));
-        return context.next();
-      });
-      const watched = new Watched();
-      const { onProgress } = watched;
-      const uploading = ann.client.files.upload(content(size), { signal: stop.signal, onProgress });
-      await expect(settles('the upload', uploading)).rejects.toMatchObject({ name: 'AbortError' });
-      watched.expect(size, false);
-      undo();
-      for (const go of held) go();
-    }
-  });
-});
+    });
+  },
+);
 
 describe('parts that the server has lost', () => {
   it('each by itself is noticed when the file is sent, which then goes up once more', async () => {

@@ -117,13 +117,13 @@ export const filesDownload = [
     '',
     'faults',
   ),
-  mutant(
-    '../location/references/stale',
-    'FILEREF_UPGRADE_NEEDED ends the download',
-    " || error.code === 'FILEREF_UPGRADE_NEEDED'",
-    '',
-    'faults',
-  ),
+  {
+    name: 'files/download: FILEREF_UPGRADE_NEEDED ends the download',
+    file: 'packages/runtime/src/files/location/references/stale.ts',
+    from: " || error.code === 'FILEREF_UPGRADE_NEEDED'",
+    to: '',
+    tests: ['unit/runtime/files/download/faults.test.ts'],
+  },
   mutant(
     'in-order',
     'one part more under way',
@@ -181,7 +181,7 @@ export const filesDownload = [
     'cdn/cdn-download',
     'a gap among hashes is searched for ever',
     'MAX_ANSWERS = 256',
-    'MAX_ANSWERS = 1e6',
+    'MAX_ANSWERS = 2560',
     'cdn',
   ),
   mutant(
@@ -203,14 +203,14 @@ export const filesDownload = [
     'blocks that overlap',
     'if (before && before.end > block.offset) ',
     'if (false) ',
-    'cdn',
+    'hash-table',
   ),
   mutant(
     'cdn/hash-table',
     'a second hash for a block',
     'if (equalBytes(before.hash, block.hash)) return;',
     'return;',
-    'cdn',
+    'hash-table',
   ),
   mutant(
     'cdn/hash-table',

@@ -57,7 +57,6 @@ export const filesFileId = [
     'any picture for any type',
     'if (!fits(source, type)) {',
     'if (false) {',
-    'round-trip',
     'hostile',
   ),
   mutant(

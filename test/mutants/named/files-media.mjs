@@ -127,5 +127,11 @@ export const filesMedia = [
     'if (false) {',
     ALBUM,
   ),
-  mutant('client/in-parallel', 'a file that fails leaves the others', '        end();', '', ALBUM),
+  mutant(
+    'client/in-parallel',
+    'a file that fails leaves the others',
+    '        end();',
+    '',
+    'client/in-parallel',
+  ),
 ];

@@ -115,6 +115,13 @@ export const filesNetwork = [
   ),
   mutant(
     'crypto/workers/pool',
+    'the bytes of a packet that was changed stay',
+    '    plain.fill(0);\n',
+    '',
+    WORKERS,
+  ),
+  mutant(
+    'crypto/workers/pool',
     'work of a thread that died is lost',
     'if (this.hands.some((one) => one.worker === worker)) this.fail();',
     '',
@@ -154,7 +161,7 @@ export const filesNetwork = [
     'half of two keys is compared',
     'index < a.length',
     'index < a.length / 2',
-    'crypto/workers',
+    'crypto/bytes',
   ),
   mutant(
     'crypto/compare',

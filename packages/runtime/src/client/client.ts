@@ -20,7 +20,7 @@ import { sendText, type SendTextOptions, type SentText } from './send-text.js';
 import { sendAlbum, type AlbumItem } from './send-album.js';
 import { sendFile, type SendFileOptions } from './send-file.js';
 import { sendMedia } from './send-media.js';
-import type { Caption, SendAlbumOptions, SendMediaOptions, SentFile } from './send-options.js';
+import type { SendAlbumOptions, SendMediaOptions, SentFile } from './send-options.js';
 import type { PartialSettings, Settings } from './settings.js';
 import {
   logOut,
@@ -170,7 +170,7 @@ export class Client<Types extends ApiTypes = ApiTypes> implements AsyncDisposabl
   sendAlbum(
     peer: PeerLike,
     items: readonly AlbumItem[],
-    options: SendAlbumOptions & Caption = {},
+    options: SendAlbumOptions = {},
   ): Promise<SentFile[]> {
     return sendAlbum(this.assembly.sendingFiles, peer, items, options);
   }

@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import { base, type messages } from '@tlgen/telegram';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { sendAlbum, type AlbumItem } from '../../../../packages/runtime/src/client/send-album.js';
@@ -18,6 +19,29 @@ beforeEach(() => {
 
 const requests = (): messages.SendMultiMediaRequest[] => server.of(SEND);
 const text = (name: string): AlbumItem => ({ type: 'document', file: bytes(name), name });
+
+describe('streams of an album', () => {
+  it('are ended, all of them, when it is not sent', async () => {
+    const streams = Array.from({ length: 4 }, () => new Readable({ read() {} }));
+    const [first, second, third, cover] = streams as [Readable, Readable, Readable, Readable];
+    const items: AlbumItem[] = [
+      first,
+      { type: 'video', file: second },
+      { media: { type: 'video', file: third, cover }, caption: '**open' },
+    ];
+    const sent = sendAlbum(server.context, 'me', items, { parseMode: 'markdown' });
+    await expect(sent).rejects.toMatchObject({ name: 'TextError' });
+    expect(streams.map(({ destroyed }) => destroyed)).toEqual([true, true, true, true]);
+    expect(server.names).toEqual([]);
+  });
+});
+
+it.each([undefined, null, 5, {}])('an album is an array, not %j', async (items) => {
+  await expect(sendAlbum(server.context, 'me', items as never)).rejects.toMatchObject({
+    name: 'AlbumError',
+    code: 'ALBUM_SIZE',
+  });
+});
 
 describe('an album', () => {
   it('is uploaded, placed at the server, and sent in order', async () => {

@@ -1,3 +1,6 @@
+import { createReadStream } from 'node:fs';
+import { Readable } from 'node:stream';
+import { setImmediate as turn } from 'node:timers/promises';
 import { base, type messages } from '@tlgen/telegram';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { sendFile } from '../../../../packages/runtime/src/client/send-file.js';
@@ -200,6 +203,48 @@ describe('one timeout counts for upload and message', () => {
     const failed = sendFile(server.context, 'me', jpeg(1, 1), { signal: ending.signal });
     await expect(failed).rejects.toMatchObject({ name: 'AbortError' });
     expect(requests()).toEqual([]);
+  });
+});
+
+describe('streams that were handed in', () => {
+  const unknown = new Error('there is no such peer');
+
+  it.each(['file', 'thumb', 'cover'])(
+    'as %s are ended when the peer is not found',
+    async (field) => {
+      server = new FakeServer({}, { inputPeer: () => Promise.reject(unknown) });
+      const stream = new Readable({ read() {} });
+      const media = { type: 'video', file: mp4(), [field]: stream } as const;
+      await expect(sendMedia(server.context, 'nobody', media)).rejects.toBe(unknown);
+      expect(stream.destroyed).toBe(true);
+      const other = new Readable({ read() {} });
+      const { file, ...options } = { file: mp4(), [field]: other } as { file: Uint8Array };
+      await expect(sendFile(server.context, 'nobody', file, options)).rejects.toBe(unknown);
+      expect(other.destroyed).toBe(true);
+    },
+  );
+
+  it('may fail while the peer is looked up', async () => {
+    let found = (_: base.InputPeerSelf): void => undefined;
+    const peer = new Promise<base.InputPeerSelf>((resolve) => (found = resolve));
+    server = new FakeServer({}, { inputPeer: () => peer });
+    const missing = createReadStream('/missing/file');
+    const outcome = expect(sendFile(server.context, '@bobby', missing)).rejects.toMatchObject({
+      code: 'ENOENT',
+    });
+    // It would end the process here.
+    await new Promise<void>((resolve) => void missing.once('close', resolve));
+    await turn();
+    found(new base.InputPeerSelf({}));
+    await outcome;
+    expect(requests()).toEqual([]);
+  });
+
+  it('are ended though the file goes without them', async () => {
+    const thumb = new Readable({ read() {} });
+    await sendMedia(server.context, 'me', { type: 'photo', file: jpeg(9, 8), thumb } as never);
+    expect(requests()).toHaveLength(1);
+    expect(thumb.destroyed).toBe(true);
   });
 });
 

@@ -266,6 +266,30 @@ describe('a pool', () => {
     expect(host.starts).toBe(2);
   });
 
+  it('compares all of msg_key, and leaves nothing of a packet that is not right', async () => {
+    const authKey = random.bytes(256);
+    const packet = random.bytes(24 + 65_536);
+    nodeCrypto.seal2(packet, authKey, 8);
+    for (let at = 0; at < 16; at++) {
+      const host = new FakeHost(1);
+      let seen: Uint8Array = new Uint8Array(1).fill(1);
+      const pool = new WorkerPool(
+        Object.assign(host, {
+          messageKey: (key: Uint8Array, plain: Uint8Array, x: 0 | 8) => {
+            seen = plain;
+            const computed = Uint8Array.from(nodeMessageKey(key, plain, x));
+            computed[at]! ^= 1;
+            return computed;
+          },
+        }),
+      );
+      const opened = pool.open2(packet, authKey, 8);
+      host.workers[0]!.answer();
+      expect(await opened).toBeNull();
+      expect(seen.every((byte) => byte === 0)).toBe(true);
+    }
+  });
+
   it('lets the process wait for work only, and ends threads that have none', async () => {
     const host = new FakeHost(1);
     const pool = new WorkerPool(host);

@@ -2,6 +2,7 @@ import type { ApiSchema } from '@tlgen/codec';
 import type { base } from '@tlgen/telegram';
 import { constructObject } from '../../network/construct.js';
 import { asInstance } from '../location/as-instance.js';
+import { extensionOf } from '../source/index.js';
 import type { Facts } from './facts.js';
 import type { MediaFields, MediaKind } from './types.js';
 import { packWaveform } from './waveform.js';
@@ -15,7 +16,7 @@ export function attributesOf(
   fields: MediaFields,
   facts: Facts,
 ): Attribute[] {
-  const name = facts.name || 'file';
+  const name = facts.name || `file${extensionOf(facts.mimeType) ?? ''}`;
   return [
     constructObject<base.DocumentAttributeFilename>(schema, 'documentAttributeFilename', {
       fileName: name,

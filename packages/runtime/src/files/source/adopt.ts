@@ -1,3 +1,4 @@
+import type { ReadableStreamLike } from '@tlgen/codec';
 import { isBlob, isBytes, isIterable, isNodeStream, isWebStream } from './kinds.js';
 
 /** What is known of a stream from when it was handed in. */
@@ -16,10 +17,7 @@ const known = new WeakMap<object, Adopted>();
  *
  * @param values - what was handed in: sources, and media or album items with sources in them; others are left alone.
  */
-export async function adopting<T>(
-  values: readonly unknown[],
-  work: () => Promise<T>,
-): Promise<T> {
+export async function adopting<T>(values: readonly unknown[], work: () => Promise<T>): Promise<T> {
   const streams = new Set(values.flatMap((value) => streamsIn(value)));
   for (const stream of streams) adopt(stream);
   try {
@@ -61,12 +59,19 @@ function streamsIn(value: unknown, depth = 0): object[] {
 /** Ends a stream that nobody reads; how that goes matters to nobody. */
 function end(stream: object): void {
   const ended = async (): Promise<unknown> => {
-    // Fails when somebody else reads it, who has to see to it then.
-    if (isWebStream(stream)) return stream.getReader().cancel();
+    if (isWebStream(stream)) return cancel(stream);
     if (isNodeStream(stream)) return stream.destroy();
     // A generator; one that is no iterator itself has not begun anything.
     const { next, return: leave } = stream as Partial<AsyncIterator<unknown>>;
     return typeof next === 'function' ? leave?.call(stream) : undefined;
   };
   ended().catch(() => {});
+}
+
+/** Fails when somebody else reads it, who has to see to it then. */
+function cancel(stream: ReadableStreamLike): Promise<void> {
+  const reader = stream.getReader();
+  const cancelled = reader.cancel();
+  reader.releaseLock();
+  return cancelled;
 }

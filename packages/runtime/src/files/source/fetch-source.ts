@@ -97,7 +97,8 @@ function failed(url: URL, message: string, error: unknown): FileError {
   const code = codeOf(error);
   const cause = plainError(error);
   const told = `${cause.name} ${cause.message}`;
-  const safe = !secretsOf(url).some((part) => told.includes(part));
+  const secrets = secretsOf(url);
+  const safe = !secrets.some((part) => told.includes(part));
   const words = code === undefined ? message : `${message} (${code})`;
   return new FileError('FETCH', words, safe ? { cause } : {});
 }

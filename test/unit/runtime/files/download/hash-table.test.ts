@@ -50,6 +50,32 @@ describe('HashTable', () => {
   });
 });
 
+describe('HashTable refuses', () => {
+  const block = (offset: number, limit: number, bytes = 32): base.FileHash =>
+    new base.FileHash({ offset: BigInt(offset), limit, hash: new Uint8Array(bytes) });
+  const other = new base.FileHash({ ...block(0, 4096), hash: new Uint8Array(32).fill(1) });
+
+  it.each<[string, base.FileHash[]]>([
+    ['blocks that overlap', [block(0, 8192), block(4096, 8192)]],
+    ['blocks that overlap, out of order', [block(4096, 8192), block(0, 8192)]],
+    ['a block in another', [block(0, MiB), block(4096, 4096)]],
+    ['a block of two lengths', [block(0, 8192), block(0, 4096)]],
+    ['two hashes of a block', [block(0, 4096), other]],
+    ['blocks without bytes', [block(0, 0)]],
+    ['blocks of less', [block(0, -1)]],
+    ['blocks of more than 1 MiB', [block(0, MiB + 1)]],
+    ['places where no block begins', [block(1, 4096)]],
+    ['places before the file', [block(-4096, 4096)]],
+    ['places beyond every counter', [block(2 ** 36, 4096)]],
+    ['short hashes', [block(0, 4096, 31)]],
+  ])('%s', (_, hashes) => {
+    const table = new HashTable();
+    const refused = expect.objectContaining({ name: 'FileError', code: 'WRONG_HASH' });
+    expect(() => table.add(hashes)).toThrow(refused);
+    expect(table.size).toBeLessThanOrEqual(1);
+  });
+});
+
 describe('counterBlock', () => {
   it('ends with offset / 16, big-endian', () => {
     const iv = new Uint8Array(16).fill(0xaa);

@@ -141,6 +141,26 @@ describe('whatever the string, an id or a FileError', () => {
   });
 });
 
+it('a picture that is named in a way in which its type never is', () => {
+  const dialog = { type: 'dialog-photo', big: true, peer: 5n, accessHash: 6n } as const;
+  const common = {
+    kind: 'photo',
+    version: 4,
+    subVersion: 61,
+    dc: 2,
+    id: 1n,
+    accessHash: 2n,
+  } as const;
+  const good = printFileId({ ...common, type: 'profile-photo', source: dialog });
+  const refused = expect.objectContaining({ name: 'FileError', code: 'BAD_FILE_ID' });
+  expect(() => printFileId({ ...common, type: 'photo', source: dialog })).toThrow(refused);
+  const bytes = Buffer.from(good, 'base64url');
+  // The type: a photo.
+  bytes[0] = 2;
+  expect(parseFileId(good)).toMatchObject({ type: 'profile-photo' });
+  expect(() => parseFileId(bytes.toString('base64url'))).toThrow(refused);
+});
+
 describe('runs of zeros', () => {
   it.each([0, 1, 2, 249, 250, 251, 255, 256, 500, 501, 1000, MAX_BODY])('%i zeros', (count) => {
     for (const around of [[], [7]]) {

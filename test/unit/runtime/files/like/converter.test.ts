@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import type { TlMethod, TlObject } from '@tlgen/codec';
 import { base, storage, upload } from '@tlgen/telegram';
 import { schema } from '@tlgen/telegram/schema';
@@ -48,7 +49,12 @@ function rig(): {
 } {
   const context = fakeContext(server);
   const references = new FileReferences(context);
-  const converter = makeFileConverter(Object.assign(context, { references }));
+  const converter = makeFileConverter(
+    Object.assign(context, {
+      references,
+      refresh: references.refresh.bind(references),
+    }),
+  );
   return { context, convert: (value, type) => converter(value, type, {}) };
 }
 
@@ -404,4 +410,23 @@ describe('InputEncryptedFile', () => {
 it('other types', async () => {
   expect((await refusal(photo(), 'InputPeer')).code).toBe('UNSUPPORTED');
   expect(schema.layer).toBeGreaterThan(0);
+});
+
+describe('a stream', () => {
+  it.each(['InputPhoto', 'InputDocument', 'InputEncryptedFile', 'InputPeer'])(
+    'that makes no %s is ended',
+    async (type) => {
+      const stream = new Readable({ read() {} });
+      expect(await refusal(stream, type)).toBeInstanceOf(FileError);
+      expect(stream.destroyed).toBe(true);
+    },
+  );
+
+  it('in media that are refused is ended', async () => {
+    const { convert } = rig();
+    const stream = new Readable({ read() {} });
+    const media = { type: 'video', file: stream, duration: -1 };
+    await expect(convert(media, 'InputMedia')).rejects.toMatchObject({ option: 'duration' });
+    expect(stream.destroyed).toBe(true);
+  });
 });

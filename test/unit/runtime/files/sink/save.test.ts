@@ -1,10 +1,12 @@
 import {
   existsSync,
+  linkSync,
   lstatSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
+  renameSync,
   rmSync,
   symlinkSync,
   writeFileSync,
@@ -133,7 +135,7 @@ describe('saveToFile', () => {
     // All of it is there: only the name is missing.
     const again = saving({ resume: true, overwrite: true });
     await saveToFile(fs, path, again);
-    expect(again.starts).toEqual([]);
+    expect(again.starts).toEqual([bytes.length]);
     same(path);
     expect(inside()).toEqual(['a.bin']);
   });
@@ -242,12 +244,48 @@ describe('saveToFile', () => {
     const partial = join(folder, inside()[0]!);
     rmSync(partial);
     symlinkSync(outside, partial);
-    for (const resume of [true, false]) {
-      await expect(saveToFile(fs, path, saving({ resume }))).rejects.toMatchObject({
-        code: 'FILE_ACCESS',
-      });
-    }
+    await expect(saveToFile(fs, path, saving({ resume: true }))).rejects.toMatchObject({
+      code: 'FILE_ACCESS',
+    });
+    expect(existsSync(path)).toBe(false);
+    // Who does not go on with it has one of their own instead.
+    await saveToFile(fs, path, saving());
+    expect(lstatSync(path).isSymbolicLink()).toBe(false);
+    same(path);
+    expect(inside()).toEqual(['a.bin']);
     expect(readFileSync(outside, 'utf8')).toBe('mine');
+  });
+
+  it.each([true, false])(
+    'a finished file that still has its other name is not written to (resume: %s)',
+    async (resume) => {
+      const path = join(folder, 'a.bin');
+      await expect(saveToFile(fs, path, saving({ resume: true, failAt: 5000 }))).rejects.toBe(cut);
+      const partial = join(folder, inside()[0]!);
+      rmSync(partial);
+      // As when the process ended between the two steps of putting the file at its path.
+      writeFileSync(path, bytes);
+      linkSync(path, partial);
+      const finished = join(folder, 'kept.bin');
+      renameSync(path, finished);
+      const options = saving({ resume, content: bytes.subarray(0, 200) });
+      await saveToFile(fs, path, options);
+      expect(options.starts).toEqual([0]);
+      same(finished);
+      same(path, bytes.subarray(0, 200));
+      expect(inside()).toEqual(['a.bin', 'kept.bin']);
+    },
+  );
+
+  it.each([undefined, null, 5, {}])('refuses %j for a path', async (path) => {
+    const options = saving();
+    for (const saved of [
+      saveToFile(fs, path as never, options),
+      saveToDirectory(fs, path as never, 'a.bin', options),
+    ]) {
+      await expect(saved).rejects.toMatchObject({ name: 'FileError', code: 'FILE_ACCESS' });
+    }
+    expect(options.starts).toEqual([]);
   });
 
   it.each(['', '/', '.', '..', 'none/a.bin', 'a\0b', 'n'.repeat(300)])(
@@ -329,8 +367,15 @@ describe('saveToFile', () => {
           };
         },
       };
-      const saved = saveToFile(full, path, saving());
+      // What is there is longer than the file, so that it is cut off.
+      const content = bytes.subarray(0, 100);
+      const saved = saveToFile(full, path, saving({ resume: true, content }));
       await expect(saved).rejects.toMatchObject({ name: 'FileError', code: 'FILE_ACCESS', cause });
+      expect(open).toBe(0);
+      expect(existsSync(path)).toBe(false);
+      if (step === 'truncate') return;
+      const anew = saveToFile(full, path, saving());
+      await expect(anew).rejects.toMatchObject({ name: 'FileError', code: 'FILE_ACCESS', cause });
       expect(open).toBe(0);
       expect(inside()).toEqual([]);
     },

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { inspect } from 'node:util';
 import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
 import {
@@ -8,7 +9,7 @@ import {
   openSource,
 } from '../../../../../packages/runtime/src/files/source/index.js';
 import { Random, RUNS, SEED } from '../../../../support/random.js';
-import { everyKind, readAll } from './kinds.js';
+import { context, everyKind, readAll } from './kinds.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'tlgen-sources-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -110,6 +111,9 @@ describe('openSource', () => {
     [new Uint16Array(4), 'no Uint8Array'],
     [[new Uint8Array(1)], 'object'],
     [{ href: 'ftp://user:secret@example.test/x?key=secret' }, 'ftp:'],
+    ['ftp://user:secret@example.test/x?key=secret', 'ftp:'],
+    ['S3+x.y-z://secret/x', 's3+x.y-z:'],
+    ['ftp://user:secret@:x', 'cannot be parsed'],
     [{ href: 'blob:https://example.test/1' }, 'blob:'],
     [{ href: 'secret' }, 'cannot be parsed'],
     [new URL('data:text/plain'), 'no comma'],
@@ -119,8 +123,16 @@ describe('openSource', () => {
     const error = await openSource(given as string, { proxied: false }).catch((e: unknown) => e);
     expect(error).toMatchObject({ name: 'FileError', code: 'BAD_SOURCE' });
     expect(String(error)).toContain(said);
-    expect(String(error)).not.toContain('secret');
+    expect(inspect(error, { showHidden: true })).not.toContain('secret');
   });
+
+  it.each(['C:\\a.bin', 'c://a.bin', 'a:b', 'name with: //', 'mailto:a', '1a://b', './ftp://a'])(
+    '%s is a path',
+    async (given) => {
+      const opened = openSource(given, { ...context, proxied: true });
+      await expect(opened).rejects.toMatchObject({ code: 'FILE_ACCESS' });
+    },
+  );
 
   it.each([
     ['data:,a%20b%zz', 'a b%zz', 'text/plain'],

@@ -1,5 +1,6 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { inspect } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { openSource } from '../../../../../packages/runtime/src/files/source/index.js';
 import { nodePlatform } from '../../../../../packages/runtime/src/platform/node.js';
@@ -162,6 +163,48 @@ describe('URLs', () => {
       expect(`${error.stack} ${String(error.cause)}`).not.toContain('secret');
     }
   });
+
+  it('security: of a cause, name and message are kept, and what the host calls it', async () => {
+    class RequestError extends Error {
+      override readonly name = 'RequestError';
+      readonly config = { url: 'https://a.test/secret', headers: { cookie: 'secret' } };
+    }
+    const fetch: FetchFile = async () => {
+      const inner = Object.assign(new Error('connect to secret'), { code: 'ECONNREFUSED' });
+      throw new RequestError('fetch failed', { cause: inner });
+    };
+    const error = (await openSource('https://a.test/x', { proxied: false }, { fetch }).catch(
+      (reason: unknown) => reason,
+    )) as Error & { cause: Error };
+    expect(error.message).toMatch(/^Fetching from a\.test failed.*\(ECONNREFUSED\)$/);
+    expect(error.cause).toMatchObject({ name: 'RequestError', message: 'fetch failed' });
+    expect(inspect(error, { depth: 9, showHidden: true })).not.toContain('secret');
+    expect(error.cause.cause).toBeUndefined();
+  });
+
+  it.each([
+    ['a part of the path', 'https://a.test/bot1%3Asecret/x', 'bot1:secret'],
+    ['a value of the query', 'https://a.test/?token=secret&b=1', 'secret'],
+    ['the path', 'https://a.test/a%20b/x', '/a b/x'],
+  ])('security: a cause that repeats %s is not kept', async (_what, url, part) => {
+    const fetch: FetchFile = () => Promise.reject(new Error(`cannot open ${part}`));
+    const opened = openSource(url, { proxied: false }, { fetch });
+    const error = (await opened.catch((reason: unknown) => reason)) as Error;
+    expect(error).toMatchObject({ code: 'FETCH' });
+    expect(error.cause).toBeUndefined();
+    expect(error.message).not.toContain(part);
+  });
+
+  it.each([Object.create(null) as unknown, 'secret', { secret: 1 }])(
+    'whatever a fetch throws is a FileError (%#)',
+    async (thrown) => {
+      const fetch: FetchFile = () => Promise.reject(thrown);
+      const opened = openSource('https://a.test/x', { proxied: false }, { fetch });
+      const error: unknown = await opened.catch((reason: unknown) => reason);
+      expect(error).toMatchObject({ name: 'FileError', code: 'FETCH' });
+      expect(inspect(error)).not.toContain('secret');
+    },
+  );
 
   it('a signal ends waiting for the answer, even of a fetch that does not look at it', async () => {
     const controller = new AbortController();
