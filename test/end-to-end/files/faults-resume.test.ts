@@ -45,7 +45,7 @@ describe('an upload that stops at any part goes on', () => {
       const at = ({ filePart }: upload.SaveFilePartRequest): boolean => filePart === part;
       const undo: Undo = atPart(dc, upload.SaveFilePartRequest, at, stops, Infinity);
       const { files } = ann.client;
-      const first = isEncrypted
+      const first: Promise<unknown> = isEncrypted
         ? files.uploadEncrypted(path, options)
         : files.upload(path, options);
       await expect(settles('the upload', first)).rejects.toMatchObject({ code: 'FLOOD_WAIT' });

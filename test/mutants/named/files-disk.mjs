@@ -82,8 +82,8 @@ export const filesDisk = [
   mutant(
     'sink/safe-name',
     'names of any length',
-    'if (bytesOf(name) <= LONGEST) return name;',
-    'return name;',
+    'const LONGEST = 200;',
+    'const LONGEST = 201;',
     NAME,
   ),
   mutant(

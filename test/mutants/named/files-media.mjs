@@ -77,14 +77,6 @@ export const filesMedia = [
     PROBE,
   ),
   mutant(
-    'files/media/probe/boxes',
-    'boxes without end',
-    'at + 8 <= end && this.left-- > 0',
-    'at + 8 <= end',
-    PROBE,
-  ),
-  mutant('files/media/probe/jpeg', 'segments without end', 'i < MOST_SEGMENTS', 'i >= 0', PROBE),
-  mutant(
     'client/send-media',
     'uploads before it looks up the peer',
     'const ends = { signal };',

@@ -123,15 +123,15 @@ export const filesNetwork = [
   mutant(
     'crypto/workers/pool',
     'work of a thread that died is lost',
-    'if (this.hands.some((one) => one.worker === worker)) this.fail();',
-    '',
+    'resolve(this.here(decrypt, data, key, iv));',
+    "reject(new Error('lost'));",
     WORKERS,
   ),
   mutant(
     'crypto/workers/pool',
     'waits for a thread that says nothing',
-    'busy ? this.fail() : this.end()',
-    'this.wait()',
+    'SILENCE = 20_000',
+    'SILENCE = 200_000',
     WORKERS,
   ),
   mutant(

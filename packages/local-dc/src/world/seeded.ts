@@ -33,6 +33,7 @@ export function seededCrypto(base: CryptoProvider, seed: string | number): Crypt
   return {
     name: base.name,
     randomBytes,
+    md5: same('md5'),
     sha1: same('sha1'),
     sha256: same('sha256'),
     sha512: same('sha512'),

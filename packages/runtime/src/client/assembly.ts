@@ -8,6 +8,7 @@ import type { PeersContext } from '../peers/types.js';
 import { Files } from '../files/files.js';
 import type { FileReferences } from '../files/location/index.js';
 import { makeFileConverter } from '../files/like/index.js';
+import { forgetUploads, sweepUploads } from '../files/upload/index.js';
 import { makeApi } from './api/index.js';
 import { apiText } from './api/text.js';
 import { askSelf } from './ask-self.js';
@@ -52,7 +53,10 @@ export class Assembly {
     const { schema, network, caller, log, world } = backbone;
     const { platform } = backbone.parts;
     const now = (): number => platform.clock.now().wall;
-    this.owner = new PeerOwner(network.state, world, () => this.peers.forgetAll());
+    this.owner = new PeerOwner(network.state, world, async () => {
+      await this.peers.forgetAll();
+      await forgetUploads(network.state);
+    });
     this.me = new Me({ schema, invoke: (request, how) => caller.invoke(request, how) }, caller);
     this.store = new PeerStore(network.state, { registry: schema.registry, world, log, now });
     const context: PeersContext = {
@@ -122,6 +126,7 @@ export class Assembly {
       forgetPeers: async () => {
         this.me.forget();
         await this.peers.forgetAll();
+        await forgetUploads(network.state);
       },
     });
   }
@@ -144,7 +149,9 @@ export class Assembly {
 
   /** What is stored of users and chats may be another's: a session can be put into a storage that was in use. */
   private async opened(): Promise<void> {
-    const { self } = this.backbone;
+    const { self, network, parts } = this.backbone;
+    const { wall } = parts.platform.clock.now();
+    await sweepUploads(network.state, wall, () => false);
     if (self) await this.owner.claim(self.id);
     else if (await this.imported.isOfUnknown()) await this.owner.claim(null);
   }

@@ -32,6 +32,9 @@ export function filesContext(
       const { proxy, perDc } = backbone.settings.connection;
       return [proxy, ...Object.values(perDc).map((one) => one.proxy)].some(Boolean);
     },
+    get floodWaitBelow(): number {
+      return backbone.settings.floodWait.below;
+    },
     self: () => backbone.self,
     now: () => clock.now().wall,
     invoke: (request, how) => caller.invoke(request, how),

@@ -10,7 +10,8 @@ import { checkCallOptions } from './check-options.js';
 import { authorize } from './middleware/authorize.js';
 import { floodWait } from './middleware/flood-wait.js';
 import { migrate } from './middleware/migrate.js';
-import { otherUser } from './middleware/same-user.js';
+import { CallLostError } from './errors.js';
+import { OTHER_USER, otherUser } from './middleware/same-user.js';
 import { ordered } from './middleware/ordered.js';
 import type { RetryContext } from './middleware/retry-context.js';
 import { serverErrors } from './middleware/server-error.js';
@@ -40,6 +41,8 @@ export class Caller {
   readonly authorizations: Authorizations;
   private readonly queues: OrderedQueues;
   private readonly active = new Set<Cancellation>();
+  /** Work of several calls: ends when it would go on as somebody else. */
+  private readonly works = new Set<() => void>();
   private readonly steps: readonly Middleware[];
   private readonly innerSteps: readonly Middleware[];
   private config: Promise<void> | null = null;
@@ -53,6 +56,9 @@ export class Caller {
       store: network.store,
       invoke: (request, dc) => this.direct(request, dc),
     });
+    network.store.onUser = () => {
+      for (const check of this.works) check();
+    };
     const fetchConfig = (): Promise<void> => this.fetchConfig();
     const moveHome = (dc: number, code: string): Promise<void> => this.moveHome(dc, code);
     const waits = [serverErrors(options), floodWait(options)];
@@ -153,7 +159,8 @@ export class Caller {
   }
 
   /**
-   * Runs work that the caller's signal and timeout, and `close()`, end: by the signal the work is given.
+   * Runs work of several calls that the caller's signal and timeout, and `close()`, end: by the signal the work is
+   * given. So does another user's sign-in: what one has begun is never finished as another.
    *
    * @param what - names the work in messages.
    */
@@ -162,14 +169,25 @@ export class Caller {
     what: string,
     work: (signal: AbortSignal) => Promise<T>,
   ): Promise<T> {
-    return this.during(options, what, ({ signal }) => work(signal));
+    return this.during(options, what, async (cancellation) => {
+      const isOthers = otherUser(this.options.network);
+      const check = (): void => {
+        if (isOthers()) cancellation.abort(new CallLostError(what, true, OTHER_USER));
+      };
+      this.works.add(check);
+      try {
+        return await work(cancellation.signal);
+      } finally {
+        this.works.delete(check);
+      }
+    });
   }
 
   /** As {@link cancellable}, for work that makes do with an {@link Cancellation}: no signal has to be made. */
   async during<T>(
     options: CallOptions,
     what: string,
-    work: (ending: Cancellation) => Promise<T>,
+    work: (cancellation: Cancellation) => Promise<T>,
   ): Promise<T> {
     checkCallOptions(options, what);
     if (this.options.network.isClosed) throw new ClosedError();

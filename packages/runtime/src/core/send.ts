@@ -109,7 +109,10 @@ function exchange(
     const repeatable = options.repeatable ?? isRepeatable(request._);
     const { onAcknowledged, noResponse = false } = options;
     const quickAck = noResponse || onAcknowledged !== undefined;
-    const id = connection.call({ body, after, repeatable, quickAck }, (event) => {
+    // Parts of files get no shorter, and it takes long to see that.
+    const compress = options.connection !== 'media';
+    const outgoing = { body, after, repeatable, quickAck, compress };
+    const id = connection.call(outgoing, (event) => {
       if (event.type === 'acknowledged') {
         try {
           onAcknowledged?.();

@@ -51,6 +51,8 @@ export interface FilesContext {
   readonly state: Store;
   readonly settings: FilesSettings;
   readonly peers: PeerInputs;
+  /** Seconds: shorter waits that the server demands are slept through. Absent: none is. */
+  readonly floodWaitBelow?: number | undefined;
   /** Who is signed in; null: nobody. */
   self(): { readonly id: bigint; readonly bot: boolean } | null;
   /** Wall clock, milliseconds. */

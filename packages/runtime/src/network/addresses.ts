@@ -61,6 +61,8 @@ export function chooseEndpoints(
   if (named !== undefined && isNamed(settings)) {
     return [namedEndpoint(named, dc, kind, settings)];
   }
+  const isNameless = isTls(settings) && !own && chosen.every(({ tls }) => tls === undefined);
+  if (cdn && isNameless) throw new DataCenterError(dc, 'nobody knows its name, which TLS needs');
   // The CDN has files and nothing else, so there are no connections apart for them.
   const told = cdn ? 'main' : kind;
   return chosen.slice(0, MAX_ENDPOINTS).map((address) => toEndpoint(address, told, settings));

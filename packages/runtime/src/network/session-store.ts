@@ -30,6 +30,8 @@ import { readAddresses, writeAddresses } from './stored-addresses.js';
  */
 export class SessionStore {
   private readonly records = new Map<number, KeyRecord>();
+  /** Called when somebody else is signed in than before, or nobody. */
+  onUser: (() => void) | undefined;
   private current: AccountRecord;
   private fetched: readonly DataCenterAddress[] = [];
   private expires = 0;
@@ -187,7 +189,9 @@ export class SessionStore {
   }
 
   private putAccount(account: AccountRecord): StorageChange {
+    const { userId } = this.current;
     this.current = account;
+    if (userId !== account.userId) this.onUser?.();
     return accountChange(this.world, account);
   }
 

@@ -27,9 +27,9 @@ describe('streams of an album', () => {
     const items: AlbumItem[] = [
       first,
       { type: 'video', file: second },
-      { media: { type: 'video', file: third, cover }, caption: '**open' },
+      { media: { type: 'video', file: third, cover }, caption: '<b>open' },
     ];
-    const sent = sendAlbum(server.context, 'me', items, { parseMode: 'markdown' });
+    const sent = sendAlbum(server.context, 'me', items, { parseMode: 'html' });
     await expect(sent).rejects.toMatchObject({ name: 'TextError' });
     expect(streams.map(({ destroyed }) => destroyed)).toEqual([true, true, true, true]);
     expect(server.names).toEqual([]);

@@ -225,9 +225,10 @@ describe('streams that were handed in', () => {
   );
 
   it('may fail while the peer is looked up', async () => {
-    let found = (_: base.InputPeerSelf): void => undefined;
-    const peer = new Promise<base.InputPeerSelf>((resolve) => (found = resolve));
-    server = new FakeServer({}, { inputPeer: () => peer });
+    let found = (): void => undefined;
+    const peer = new Promise<void>((resolve) => (found = resolve));
+    const inputPeer = (): Promise<base.InputPeerSelf> => peer.then(() => new base.InputPeerSelf());
+    server = new FakeServer({}, { inputPeer });
     const missing = createReadStream('/missing/file');
     const outcome = expect(sendFile(server.context, '@bobby', missing)).rejects.toMatchObject({
       code: 'ENOENT',
@@ -235,7 +236,7 @@ describe('streams that were handed in', () => {
     // It would end the process here.
     await new Promise<void>((resolve) => void missing.once('close', resolve));
     await turn();
-    found(new base.InputPeerSelf({}));
+    found();
     await outcome;
     expect(requests()).toEqual([]);
   });

@@ -1,5 +1,6 @@
 import type { Authorizations } from '../../network/authorization.js';
 import type { Network } from '../../network/network.js';
+import { DataCenterError } from '../../network/errors.js';
 import { HandshakeError } from '../../session/errors.js';
 import { RpcError } from '../errors.js';
 import { orAbort } from '../sleep.js';
@@ -48,6 +49,8 @@ async function atCdn(
 ): Promise<unknown> {
   const known = network.cdnKeysOf(dc);
   if (!known) await orAbort(fetchCdnKeys(), signal);
+  // Never with the keys of others.
+  if (!network.cdnKeysOf(dc)) throw new DataCenterError(dc, 'nobody tells its public key');
   try {
     return await run();
   } catch (error) {

@@ -4,7 +4,14 @@ import { wasmIgeDecrypt, wasmIgeEncrypt } from '../wasm/ige.js';
 import { checkCtr, checkIge, checkPacket } from './lengths.js';
 import { NodeCtr } from './node/ctr.js';
 import { nodeOpen2, nodeSeal2 } from './node/envelope.js';
-import { nodeHmac, nodePbkdf2Sha512, nodeSha1, nodeSha256, nodeSha512 } from './node/hashes.js';
+import {
+  nodeHmac,
+  nodeMd5,
+  nodePbkdf2Sha512,
+  nodeSha1,
+  nodeSha256,
+  nodeSha512,
+} from './node/hashes.js';
 import { nodeModPow } from './node/mod-pow.js';
 import { nodeRandomBytes } from './node/random.js';
 import { whitenedIgeEncrypt } from './node/whitening.js';
@@ -20,6 +27,7 @@ const NATIVE_IGE = 1280;
 export const nodeCrypto: CryptoProvider = {
   name: 'node',
   randomBytes: nodeRandomBytes,
+  md5: nodeMd5,
   sha1: nodeSha1,
   sha256: nodeSha256,
   sha512: nodeSha512,

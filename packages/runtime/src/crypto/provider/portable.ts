@@ -1,5 +1,5 @@
 import { hmac } from '@noble/hashes/hmac.js';
-import { sha1 } from '@noble/hashes/legacy.js';
+import { md5, sha1 } from '@noble/hashes/legacy.js';
 import { sha256, sha512 } from '@noble/hashes/sha2.js';
 import { WasmCtr } from '../wasm/ctr.js';
 import { wasmOpen2, wasmSeal2 } from '../wasm/envelope.js';
@@ -20,6 +20,7 @@ import type { CryptoProvider } from './types.js';
 export const portableCrypto: CryptoProvider = {
   name: 'portable',
   randomBytes: webRandomBytes,
+  md5: () => md5.create(),
   sha1: (data) => sha1(data),
   sha256: (data) => sha256(data),
   sha512: (data) => sha512(data),

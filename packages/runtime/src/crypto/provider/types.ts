@@ -4,6 +4,13 @@ export interface AesCtr {
   process(data: Uint8Array): Uint8Array;
 }
 
+/** A running hash. */
+export interface RunningHash {
+  update(data: Uint8Array): void;
+  /** Ends it. */
+  digest(): Uint8Array;
+}
+
 /** Bytes sent by the client use x = 0 of the key derivation, bytes of the server x = 8. */
 export type KeyOffset = 0 | 8;
 
@@ -18,6 +25,8 @@ export interface CryptoProvider {
   /** Bytes from the platform's cryptographic source, never from anywhere else. */
   randomBytes(size: number): Uint8Array;
 
+  /** For checksums of files, where the protocol wants them; protects nothing. */
+  md5(): RunningHash;
   sha1(data: Uint8Array): Uint8Array;
   sha256(data: Uint8Array): Uint8Array;
   sha512(data: Uint8Array): Uint8Array;

@@ -1,5 +1,5 @@
 import type { base, help, upload } from '@tlgen/telegram';
-import { RpcError } from '../../core/errors.js';
+import { RpcError, TimeoutError } from '../../core/errors.js';
 import { construct } from '../../network/construct.js';
 import { ClosedError, DataCenterError, SchemaError } from '../../network/errors.js';
 import { HandshakeError } from '../../session/errors.js';
@@ -107,7 +107,7 @@ export class PartFetcher {
       return await cdn.fetch(part);
     } catch (error) {
       const stale = error instanceof RpcError && STALE_TOKENS.has(error.code);
-      const useless = error instanceof CdnGaveUp || isUnreachable(error);
+      const useless = error instanceof CdnGaveUp || isUseless(error);
       if (!stale && !useless) throw error;
       if (this.cdn === cdn) this.leave(useless, error);
       return null;
@@ -159,7 +159,11 @@ export class PartFetcher {
     if (offset + limit > MAX_WEB_OFFSET) {
       throw new FileError('BAD_RANGE', 'A web file can be read up to 2 GiB only');
     }
-    await (this.webFiles ??= this.findWebFiles());
+    this.webFiles ??= this.findWebFiles().catch((error: unknown) => {
+      this.webFiles = null;
+      throw error;
+    });
+    await this.webFiles;
     const init = { location, offset, limit };
     const name = 'upload.getWebFile';
     return this.server.invoke(construct<upload.GetWebFileRequest>(this.context.schema, name, init));
@@ -174,11 +178,16 @@ export class PartFetcher {
   }
 }
 
-/** Whether the CDN cannot be reached: no address, no key that it has, or nobody tells its keys. */
-function isUnreachable(error: unknown): error is Error {
+/** Whether the CDN is of no use: it cannot be reached, or what belongs to it is refused. The master has the file. */
+function isUseless(error: unknown): error is Error {
   if (error instanceof ClosedError) return error.cause instanceof HandshakeError;
-  if (error instanceof RpcError) return error.method === 'help.getCdnConfig';
-  return error instanceof DataCenterError || error instanceof SchemaError;
+  if (error instanceof RpcError) return /\.[a-z]+Cdn/.test(error.method);
+  return (
+    error instanceof DataCenterError ||
+    error instanceof SchemaError ||
+    // Of the call, which has one of its own; when all has to end, that is told by the signal.
+    error instanceof TimeoutError
+  );
 }
 
 function isWeb(

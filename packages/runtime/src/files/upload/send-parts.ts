@@ -1,6 +1,6 @@
-import { md5 } from '@noble/hashes/legacy.js';
 import { toHex } from '../../crypto/bytes.js';
 import type { OpenedSource } from '../source/types.js';
+import type { FloodedCalls } from '../flooded-calls.js';
 import type { FilesContext } from '../types.js';
 import { PART_SIZE } from './limits.js';
 import type { Meter } from './meter.js';
@@ -18,6 +18,7 @@ export interface Sending {
   readonly window: PartWindow;
   readonly log: UploadLog;
   readonly meter: Meter;
+  readonly calls: FloodedCalls;
 }
 
 /**
@@ -29,7 +30,7 @@ export interface Sending {
 export async function sendParts(sending: Sending): Promise<string> {
   const { reader, window, log, meter } = sending;
   const { small, encrypted } = log.record;
-  const hash = small && !encrypted ? md5.create() : null;
+  const hash = small && !encrypted ? sending.context.crypto.md5() : null;
   const cipher = cipherOf(sending);
   const mayLeaveOut = leavingOut(sending, cipher);
   for (;;) {
@@ -55,14 +56,15 @@ export async function sendParts(sending: Sending): Promise<string> {
 
 /** Starts to send; there is room for it. */
 function sendPart(sending: Sending, { index, bytes: plain, last }: Part, bytes: Uint8Array): void {
-  const { context, source, window, log, meter } = sending;
+  const { context, source, window, log, meter, calls } = sending;
   const { fileId, small } = log.record;
   const digest = log.digest(plain);
   const { length } = plain;
   let total = last ? index + 1 : -1;
   if (source.size !== undefined) total = Math.ceil(source.size / PART_SIZE);
   window.start(async (signal) => {
-    await savePart(context, { fileId, index, bytes, small, total }, signal);
+    const saved = { fileId, index, bytes, small, total };
+    await calls.floods(() => savePart(context, saved, signal));
     // Also when everything has ended meanwhile: the next upload need not send it.
     await log.arrived(index, last, digest);
     signal.throwIfAborted();

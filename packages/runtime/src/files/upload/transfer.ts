@@ -3,6 +3,7 @@ import { CallOptionError, isRpcError } from '../../core/errors.js';
 import { FileError } from '../errors.js';
 import { openSource } from '../source/index.js';
 import type { OpenedSource } from '../source/types.js';
+import { FloodedCalls } from '../flooded-calls.js';
 import type { FilesContext } from '../types.js';
 import { HEAD_SIZE, PART_SIZE } from './limits.js';
 import { Meter } from './meter.js';
@@ -94,7 +95,8 @@ async function send(job: Job, source: OpenedSource, window: PartWindow): Promise
   try {
     window.signal.throwIfAborted();
     const meter = new Meter(options.onProgress, () => reader.size);
-    const md5 = await sendParts({ context, source, reader, window, log, meter });
+    const calls = new FloodedCalls(() => context.floodWaitBelow ?? 0);
+    const md5 = await sendParts({ context, source, reader, window, log, meter, calls });
     await log.remove();
     meter.finish();
     const { size = 0 } = reader;

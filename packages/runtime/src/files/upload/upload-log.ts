@@ -160,6 +160,12 @@ export async function sweepUploads(
   if (changes.length > 0) await store.commit(changes);
 }
 
+/** Removes all there is to go on with: keys of encrypted files must not outlive the sign-in. */
+export async function forgetUploads(store: Store): Promise<void> {
+  const records = await store.list(RECORDS);
+  await store.commit(records.flatMap(([key]) => removal(key)));
+}
+
 function removal(key: string): StorageChange[] {
   return [RECORDS, PARTS].map((space) => ({ space, key, value: null }));
 }

@@ -292,6 +292,13 @@ describe('refresh', () => {
     expect(error.code).toBe('REFERENCE_EXPIRED');
   });
 
+  it('another photo in the place of the one is not taken', async () => {
+    const other = photo({ id: 4711n, fileReference: FRESH });
+    const context = fakeContext(() => history(message(photoMedia(other))));
+    const error = await refused(new FileReferences(context).refresh(file, {}));
+    expect(error.code).toBe('REFERENCE_EXPIRED');
+  });
+
   it('needs nothing for what came with the object', async () => {
     const inline = locate(schema, photo(), { thumb: 'i' });
     const references = new FileReferences(fakeContext(nothing));

@@ -1,6 +1,7 @@
 import * as crypto from 'node:crypto';
 import { createHash, createHmac, pbkdf2 } from 'node:crypto';
 import { promisify } from 'node:util';
+import type { RunningHash } from '../types.js';
 
 type Algorithm = 'sha1' | 'sha256' | 'sha512';
 
@@ -27,6 +28,11 @@ export const nodeSha512 = hashOf('sha512', 64);
 /** Callers get plain arrays from every provider, not Node's subclass. */
 const plain = (buffer: Buffer): Uint8Array =>
   new Uint8Array(buffer.buffer, buffer.byteOffset, buffer.length);
+
+export function nodeMd5(): RunningHash {
+  const hash = createHash('md5');
+  return { update: (data) => void hash.update(data), digest: () => plain(hash.digest()) };
+}
 
 export function nodeHmac(algorithm: Algorithm): (key: Uint8Array, data: Uint8Array) => Uint8Array {
   return (key, data) => plain(createHmac(algorithm, key).update(data).digest());

@@ -16,6 +16,8 @@ const MAX_REUPLOADS = 3;
 /** Tries of bytes that came short, and of bytes whose hash was wrong. */
 const SHORT_TRIES = 3;
 const HASH_TRIES = 2;
+/** A CDN that does not answer for so long is left alone. Milliseconds. */
+const PATIENCE = 20_000;
 
 /** Where blocks begin that have a byte: as the servers make them, else as large as they can be. */
 const ASKED = [128 * 1024, 1024 * 1024];
@@ -39,6 +41,8 @@ export class CdnDownload {
   private learning: Promise<number> | null = null;
   private reuploading: Promise<void> | null = null;
   private uploads = 0;
+  /** It has answered. */
+  private reached = false;
 
   /** @throws FileError for a redirect that cannot be followed. */
   constructor(
@@ -185,7 +189,9 @@ export class CdnDownload {
     const request = construct<upload.GetCdnFileRequest>(this.context.schema, name, init);
     for (let losses = 0; ; losses += 1) {
       const { uploads } = this;
-      const answer: upload.TypeCdnFile = await this.server.invokeAt(dcId, request);
+      const timeout = this.reached ? undefined : PATIENCE;
+      const answer: upload.TypeCdnFile = await this.server.invokeAt(dcId, request, timeout);
+      this.reached = true;
       if (answer._ === 'upload.cdnFile') return answer.bytes;
       if (losses >= MAX_REUPLOADS) {
         throw new CdnGaveUp(`the CDN lost the file after ${losses} uploads to it`);
