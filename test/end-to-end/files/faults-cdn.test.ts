@@ -131,9 +131,12 @@ describe('a download from a CDN', () => {
     await atEveryPart((part) => hit(part, act), true);
   });
 
-  it.each(Object.entries(FINAL))('%s, at any part: it ends with that', async (_, { act, code }) => {
-    await atEveryPart((part) => hit(part, act, Infinity), { name: 'RpcError', code });
-  });
+  it.each(Object.entries(FINAL))(
+    '%s, at any part: all comes from elsewhere',
+    async (_, { act }) => {
+      await atEveryPart((part) => hit(part, act, Infinity), true);
+    },
+  );
 
   it('bytes are wrong once, at any part: they are asked for again', async () => {
     await atEveryPart((part) => hit(part, flipped), true, [1, 4]);

@@ -3,7 +3,8 @@ import { base, help, upload } from '@tlgen/telegram';
 import { describe, expect, it } from 'vitest';
 import { HandshakeError } from '../../../../packages/runtime/src/session/errors.js';
 import { FakeEngine } from './fakes/engine.js';
-import { ADDRESSES, FakeClient, FakeWorld } from './fakes/world.js';
+import { settle } from './fakes/clock.js';
+import { ADDRESSES, FakeClient, FakeWorld, Refusal } from './fakes/world.js';
 
 const CDN = 203;
 const pem = (): string =>
@@ -87,6 +88,43 @@ describe('a data center of the CDN', () => {
     expect(await file()).toMatchObject({ _: 'upload.cdnFile' });
     expect(new Set(refused).size).toBe(2);
     await client.close();
+  });
+
+  it('cannot send calls, or the account, elsewhere', async () => {
+    const { world, client } = await withCdn(KEYS[0]);
+    const { answer } = world;
+    world.answer = (asked) =>
+      asked.request instanceof upload.GetCdnFileRequest
+        ? new Refusal(303, `${asked.dc === CDN ? 'USER' : 'FILE'}_MIGRATE_4`)
+        : answer(asked);
+    const call = client.caller.invoke(part(), { dc: CDN, connection: 'media' });
+    await expect(call).rejects.toMatchObject({ code: 'USER_MIGRATE' });
+    expect(client.network.homeDc).toBe(2);
+    expect(world.names()).not.toContain('2 auth.exportAuthorization');
+  });
+
+  it('is told nothing of the user, and does not say what the time is', async () => {
+    const { world, client } = await withCdn(KEYS[0]);
+    await client.caller.invoke(part(), { dc: CDN, connection: 'media' });
+    // 1: asks for no updates, 2: the connection is to the CDN.
+    const prefixes = world.engines.map((engine) => engine.prefixes[0]![0]);
+    expect(prefixes).toEqual([0, 3, 3]);
+    world.engines[1]!.emit({ type: 'time', offset: 86_400_000 });
+    world.transports[1]!.answer({ type: 'acknowledged', call: 99 });
+    await settle();
+    expect(client.network.serverTime).toBe(world.clock.now().wall);
+  });
+
+  it('is not reached with the keys of others', async () => {
+    const { world, client } = await withCdn(KEYS[0]);
+    const { answer } = world;
+    world.answer = (asked) =>
+      asked.request instanceof help.GetCdnConfigRequest
+        ? new base.CdnConfig({ publicKeys: [] })
+        : answer(asked);
+    const call = client.caller.invoke(part(), { dc: CDN, connection: 'media' });
+    await expect(call).rejects.toMatchObject({ code: 'NO_ADDRESS' });
+    expect(world.transports.length).toBe(1);
   });
 
   it('is none that has other addresses, too', async () => {

@@ -231,7 +231,7 @@ export class FakeClient {
       saveInterval: () => 0,
       onError: () => undefined,
       connection: () => SETTINGS,
-      prefix: (withoutUpdates) => Uint8Array.of(withoutUpdates ? 1 : 0),
+      prefix: (withoutUpdates, cdn) => Uint8Array.of((withoutUpdates ? 1 : 0) + (cdn ? 2 : 0)),
       onNews: (event) => {
         this.news.push(event);
         if (event.signedOut) this.signedOut.push('AUTH_KEY_LOST');
