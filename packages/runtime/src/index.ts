@@ -206,7 +206,12 @@ export {
   type CaptionedMedia,
 } from './client/send-album.js';
 export type { SendFileOptions } from './client/send-file.js';
-export type { Caption, SendAlbumOptions, SendMediaOptions, SentFile } from './client/send-options.js';
+export type {
+  Caption,
+  SendAlbumOptions,
+  SendMediaOptions,
+  SentFile,
+} from './client/send-options.js';
 
 // Storage and sessions.
 export {

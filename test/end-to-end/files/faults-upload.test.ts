@@ -5,6 +5,7 @@ import type { TransferOptions } from '@tlgen/runtime';
 import { base, upload } from '@tlgen/telegram';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { nodeCrypto } from '../../../packages/runtime/src/crypto/provider/node.js';
+import { RUNS } from '../../support/random.js';
 import { content, hashOf, KIB, MIB } from './content.js';
 import { FastClock } from './fast-clock.js';
 import { closeCleanly, fastPerson, settles, type FastPerson } from './fast-person.js';
@@ -22,7 +23,7 @@ const WAYS = {
   },
   'an encrypted file': {
     size: 5 * PART + 100 * KIB + 3,
-    parts: [0, 1, 2, 3, 4, 5],
+    parts: RUNS > 1 ? [0, 1, 2, 3, 4, 5] : [0, 2, 5],
     method: upload.SaveFilePartRequest,
     encrypted: true,
   },
@@ -136,9 +137,13 @@ describe.each(Object.entries(WAYS))(
     // One of each goes up as a large file, too: errors take the same way.
     const passing = Object.entries(PASSING).slice(0, isSmall ? undefined : 1);
     const final = Object.entries(FINAL).slice(0, isSmall ? undefined : 1);
-    const widths = isSmall ? [1, 4] : [4];
+    /** One by one and several at a time, by turns. */
+    const widths = (part: number): number[] =>
+      isSmall && RUNS > 1 ? [1, 4] : [isSmall && part % 2 === 0 ? 1 : 4];
     it.each(Object.entries(PACKET_FAULTS))('%s, at any part: all arrives', async (name, fault) => {
-      for (const part of parts) {
+      // Packets are packets, whatever is in them: all parts of the first way, one of the others.
+      const hit = RUNS > 1 || way === WAYS['a small file'] ? parts : parts.slice(1, 2);
+      for (const part of hit) {
         const got = await sent(way, () => atPacket(dc, method, part, fault));
         expect({ name, part, got }).toEqual({ name, part, got: true });
       }
@@ -146,7 +151,7 @@ describe.each(Object.entries(WAYS))(
 
     it.each(passing)('%s, at any part: all arrives', async (name, act) => {
       for (const part of parts) {
-        for (const parallel of widths) {
+        for (const parallel of widths(part)) {
           let undo: ReturnType<typeof atPart> | undefined;
           const got = await sent(
             way,
@@ -165,7 +170,7 @@ describe.each(Object.entries(WAYS))(
 
     it.each(final)('%s, at any part: it ends with that', async (name, { act, code }) => {
       for (const part of parts) {
-        for (const parallel of widths) {
+        for (const parallel of widths(part)) {
           const got = await sent(
             way,
             () => atPart(dc, method as never, at(part) as never, act, Infinity),

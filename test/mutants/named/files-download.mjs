@@ -88,13 +88,7 @@ export const filesDownload = [
     'true,',
     'cdn',
   ),
-  mutant(
-    'part-fetcher',
-    'a CDN out of reach ends the download',
-    ' || isUnreachable(error)',
-    '',
-    'cdn',
-  ),
+  mutant('part-fetcher', 'a CDN out of reach ends the download', ' || isUseless(error)', '', 'cdn'),
   mutant(
     'file-server',
     'every part is asked for at the wrong data center first',

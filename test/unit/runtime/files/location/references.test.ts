@@ -354,6 +354,23 @@ describe('refresh', () => {
     expect(signals.map(({ aborted }) => aborted)).toEqual([true]);
   });
 
+  it('who asks right after all have given up gets a request of their own', async () => {
+    let asked = 0;
+    const context = fakeContext(() =>
+      asked++ === 0 ? new Promise(() => undefined) : history(message(photoMedia(freshPhoto()))),
+    );
+    const references = new FileReferences(context);
+    const controller = new AbortController();
+    const first = references.refresh(file, { signal: controller.signal });
+    const given = expect(first).rejects.toBeInstanceOf(AbortError);
+    await new Promise((resolve) => setImmediate(resolve));
+    controller.abort();
+    await given;
+    const fresh = await references.refresh(file, {});
+    expect(fresh.location).toMatchObject({ fileReference: FRESH });
+    expect(asked).toBe(2);
+  }, 10_000);
+
   it('answers that hold each other, or everything wrong', async () => {
     const loop: Record<string, unknown> = { _: 'message' };
     loop['media'] = [loop, { _: 'photo', id: 11n, accessHash: 'x', fileReference: FRESH }];
