@@ -131,7 +131,7 @@ player.close();
 // docs: ids
 const { fileId, uniqueId } = other.files.ids(message);
 const id = parseFileId(fileId);
-console.log(id.kind, id.type, id.dc, uniqueId.length);
+console.log(id.kind, id.type, id.kind === 'document' && id.dc, uniqueId.length);
 assert.deepEqual(await other.files.download(fileId), bytes);
 await other.sendFile('@annie', fileId); // sent again, without an upload
 // docs: end
