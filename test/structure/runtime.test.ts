@@ -18,6 +18,7 @@ const FLOORS: readonly string[] = [
   'text',
   'peers',
   'files',
+  'updates',
   'client',
   'terminal',
 ];

@@ -1,0 +1,143 @@
+import type { updates } from '@tlgen/telegram';
+import { Alarms } from './alarms.js';
+import { ChannelBox } from './channel-box.js';
+import type { BoxContext } from './settings.js';
+import type { RequestFailure } from './types.js';
+
+/** Errors after which a channel cannot be followed. */
+const UNREACHABLE: ReadonlySet<string> = new Set([
+  'unknown-channel',
+  'CHANNEL_PRIVATE',
+  'CHANNEL_INVALID',
+  'CHANNEL_PUBLIC_GROUP_NA',
+  'CHAT_FORBIDDEN',
+  'USER_BANNED_IN_CHANNEL',
+]);
+
+/** Errors after which the pts is of no use. */
+const WRONG_PTS: ReadonlySet<string> = new Set([
+  'PERSISTENT_TIMESTAMP_EMPTY',
+  'PERSISTENT_TIMESTAMP_INVALID',
+]);
+
+/** All channels of an account; some differences at a time, the others wait their turn. */
+export class ChannelBoxes {
+  readonly #boxes = new Map<bigint, ChannelBox>();
+  readonly #alarms = new Alarms<bigint>();
+  /** Those that want to ask, in the order they came to want it. */
+  readonly #queue = new Set<bigint>();
+  readonly #asking = new Map<number, bigint>();
+
+  constructor(private readonly context: BoxContext) {}
+
+  get(channel: bigint): ChannelBox | undefined {
+    return this.#boxes.get(channel);
+  }
+
+  add(channel: bigint, pts: number, now: number): ChannelBox {
+    const box = new ChannelBox(channel, pts, this.context, now);
+    this.#boxes.set(channel, box);
+    this.touched(box, now);
+    return box;
+  }
+
+  /** Follows a channel whose updates up to now are lost: nobody ever told where it was. */
+  begin(channel: bigint, pts: number, now: number): void {
+    this.add(channel, pts, now).skipped();
+  }
+
+  /** Something happened to a box: it may want to ask, or to be woken at another time. */
+  touched(box: ChannelBox, now: number): void {
+    if (box.inquiry.ready(now)) this.#queue.add(box.id);
+    this.#alarms.set(box.id, box.wakeAt());
+  }
+
+  all(): IterableIterator<ChannelBox> {
+    return this.#boxes.values();
+  }
+
+  saved(): ReadonlyMap<bigint, number> {
+    const saved = new Map<bigint, number>();
+    for (const [id, box] of this.#boxes) saved.set(id, box.saved);
+    return saved;
+  }
+
+  deadline(): number | null {
+    return this.#alarms.next;
+  }
+
+  /** Looks after those whose time has come. */
+  tick(now: number): void {
+    for (const id of this.#alarms.due(now)) {
+      const box = this.#boxes.get(id);
+      if (box === undefined) continue;
+      box.check(now);
+      this.touched(box, now);
+    }
+  }
+
+  /** Asks for as many differences as may be under way. */
+  ask(now: number): void {
+    for (const id of this.#queue) {
+      if (this.#asking.size >= this.context.settings.parallel) return;
+      this.#queue.delete(id);
+      const box = this.#boxes.get(id);
+      if (box === undefined || !box.inquiry.ready(now)) continue;
+      const request = this.context.out.request(box.request());
+      box.inquiry.asked(request);
+      this.#asking.set(request, id);
+    }
+  }
+
+  /** Whether a request is one of a channel. */
+  asked(request: number): boolean {
+    return this.#asking.has(request);
+  }
+
+  answered(request: number, answer: updates.TypeChannelDifference, now: number): void {
+    const box = this.#settled(request);
+    if (box === undefined) return;
+    if (!box.answered(answer, now)) {
+      this.context.out.log('warn', `an answer that leads nowhere, channel ${box.id}`);
+      box.inquiry.failed(now);
+      box.settle(now);
+    }
+    if (this.#boxes.get(box.id) === box) this.touched(box, now);
+  }
+
+  failed(request: number, error: RequestFailure, now: number): void {
+    const box = this.#settled(request);
+    if (box === undefined) return;
+    if (UNREACHABLE.has(error.code)) this.forget(box.id, error.code);
+    else if (WRONG_PTS.has(error.code)) {
+      box.abandon();
+      this.#remove(box.id);
+    } else {
+      box.inquiry.failed(now, error.seconds);
+      box.settle(now);
+      this.touched(box, now);
+    }
+  }
+
+  /** Stops following a channel. */
+  forget(channel: bigint, reason: string): void {
+    if (!this.#boxes.has(channel)) return;
+    this.#remove(channel);
+    this.context.out.forgotten(channel, reason);
+  }
+
+  #remove(channel: bigint): void {
+    const box = this.#boxes.get(channel);
+    if (box?.inquiry.asking != null) this.#asking.delete(box.inquiry.asking);
+    this.#boxes.delete(channel);
+    this.#queue.delete(channel);
+    this.#alarms.delete(channel);
+  }
+
+  /** The box that asked, if it is still followed. */
+  #settled(request: number): ChannelBox | undefined {
+    const id = this.#asking.get(request);
+    this.#asking.delete(request);
+    return id === undefined ? undefined : this.#boxes.get(id);
+  }
+}

@@ -1,0 +1,199 @@
+import type { updates } from '@tlgen/telegram';
+import { earliest } from '../../session/earliest.js';
+import { CommonState, type Marks, type Rest } from './common-state.js';
+import { deliverDifference } from './common-difference.js';
+import { Inquiry } from './inquiry.js';
+import type { Item } from './outbox.js';
+import { deliverStep, offerItem, runSteps } from './run.js';
+import type { BoxContext } from './settings.js';
+import type { DifferenceRequest, RequestFailure, StateRequest } from './types.js';
+
+/** pts, qts and seq of an account: three sequences that one difference brings up to date. */
+export class CommonBox {
+  readonly inquiry = new Inquiry();
+  readonly #state: CommonState;
+  #heardAt: number;
+  /** Where the account was when the server called its state invalid. */
+  #before: number | null = null;
+
+  constructor(
+    private readonly context: BoxContext,
+    now: number,
+  ) {
+    this.#state = new CommonState(context.settings.pending);
+    this.#heardAt = now;
+  }
+
+  /** What may be saved; null: nothing is known yet. */
+  get saved(): Marks | null {
+    return this.#state.known ? this.#state.saved : null;
+  }
+
+  /** Goes on from what was saved. */
+  restore(marks: Marks): void {
+    this.#state.moveTo(marks);
+  }
+
+  isOld(box: 'common' | 'qts', pts: number, count: number): boolean {
+    return (box === 'common' ? this.#state.pts : this.#state.qts).isOld(pts, count);
+  }
+
+  /** Something came: the account is not silent. */
+  heard(now: number): void {
+    this.#heardAt = now;
+  }
+
+  /** Takes a numbered update, or an own action of which only the pts is known. {@link CommonBox.settle} delivers. */
+  offer(box: 'common' | 'qts', pts: number, count: number, value: Item | null): void {
+    const state = this.#state;
+    const sequence = box === 'common' ? state.pts : state.qts;
+    const due = sequence.position !== null && pts <= sequence.position;
+    if (count > 0 || (pts > 0 && !due)) {
+      offerItem(sequence, this.inquiry, { pts, count, value });
+    } else if (value !== null) {
+      const ledger = box === 'common' ? state.ptsLedger : state.qtsLedger;
+      this.context.out.deliver(value, box, ledger);
+    }
+  }
+
+  /** Takes what has no number of its own; `seq` 0: nor has its container. */
+  offerRest(rest: Rest, seq: number, count: number): void {
+    if (seq === 0) {
+      this.#state.deliverRest(this.context.out, rest, null);
+      return;
+    }
+    const sequence = this.#state.seq;
+    // a container may begin before and end after what is known: it is applied from what is known on
+    const known = sequence.position;
+    const taken = known !== null && seq > known ? Math.min(count, seq - known) : count;
+    const offered = sequence.offer({ pts: seq, count: taken, value: rest });
+    if (offered === 'full' || offered === 'conflict') this.inquiry.want();
+  }
+
+  /** Delivers what is due. */
+  settle(now: number): void {
+    const { inquiry, context } = this;
+    const state = this.#state;
+    runSteps(state.pts, inquiry, now, (step) => {
+      deliverStep(context.out, 'common', state.ptsLedger, step);
+    });
+    runSteps(state.qts, inquiry, now, (step) => {
+      deliverStep(context.out, 'qts', state.qtsLedger, step);
+    });
+    if (inquiry.postponing) return;
+    const { steps, conflict } = state.seq.drain(now);
+    for (const { value, reached } of steps) {
+      if (value !== null) state.deliverRest(context.out, value, reached);
+    }
+    if (conflict) inquiry.want();
+  }
+
+  /** Asks where a gap stayed open or it was silent for long. */
+  check(now: number): void {
+    const gap = this.#gapAt();
+    if (gap !== null && now >= gap) this.inquiry.want();
+    if (now < this.#heardAt + this.context.settings.idle) return;
+    this.#heardAt = now;
+    if (!this.inquiry.postponing) this.inquiry.want();
+  }
+
+  wakeAt(): number {
+    const check = this.#heardAt + this.context.settings.idle;
+    return earliest(this.#gapAt(), this.inquiry.wakeAt, check) ?? check;
+  }
+
+  request(): StateRequest | DifferenceRequest {
+    if (!this.#state.known) return { type: 'state' };
+    const { pts, qts, date } = this.#state.marks;
+    return { type: 'difference', pts, qts, date, limit: this.context.settings.differenceLimit };
+  }
+
+  /** Takes the answer to {@link CommonBox.request}. Answers that lead nowhere are failures: false. */
+  answered(answer: updates.TypeState | updates.TypeDifference, now: number): boolean {
+    this.#heardAt = now;
+    const known = this.#state.known;
+    if ((answer._ === 'updates.state') === known) return false;
+    const done = this.#take(answer, now);
+    if (done) this.settle(now);
+    return done;
+  }
+
+  failed(error: RequestFailure, now: number): void {
+    const { code, seconds } = error;
+    if (code === 'PERSISTENT_TIMESTAMP_EMPTY' || code === 'PERSISTENT_TIMESTAMP_INVALID') {
+      if (this.#state.known) this.#before = this.#state.marks.pts;
+      this.#forget();
+    }
+    this.inquiry.failed(now, seconds);
+    this.settle(now);
+  }
+
+  #take(answer: updates.TypeState | updates.TypeDifference, now: number): boolean {
+    const { marks } = this.#state;
+    switch (answer._) {
+      case 'updates.state':
+        this.inquiry.answered(true);
+        this.#begin(answer);
+        return true;
+      case 'updates.differenceEmpty':
+        this.inquiry.answered(true);
+        this.#moveTo({ ...marks, date: answer.date, seq: answer.seq });
+        return true;
+      case 'updates.differenceTooLong':
+        if (answer.pts === marks.pts) return false;
+        this.inquiry.answered(false);
+        this.#lost(marks.pts, answer.pts);
+        this.#moveTo({ ...marks, pts: answer.pts });
+        return true;
+      default: {
+        const final = answer._ === 'updates.difference';
+        const next = final ? answer.state : answer.intermediateState;
+        if (!final && next.pts === marks.pts && next.qts === marks.qts) return false;
+        this.inquiry.answered(final);
+        deliverDifference(this.context, this.#state, answer, now);
+        // a slice may name a seq whose updates only the last one brings
+        this.#moveTo(final ? next : { ...next, seq: marks.seq });
+        return true;
+      }
+    }
+  }
+
+  /** The first state ever. What was pushed before the answer came is not skipped: it is where the account begins. */
+  #begin(state: updates.TypeState): void {
+    const { pts, qts } = this.#state;
+    const first = (lowest: number | null, known: number): number =>
+      lowest !== null && lowest > 0 && lowest < known ? lowest : known;
+    const begins = first(pts.lowest, state.pts);
+    if (this.#before !== null) this.#lost(this.#before, begins);
+    this.#before = null;
+    const { seq, date } = state;
+    this.#moveTo({ pts: begins, qts: first(qts.lowest, state.qts), seq, date });
+  }
+
+  #forget(): void {
+    const { pts, qts, seq } = this.#state;
+    for (const sequence of [pts, qts, seq]) {
+      sequence.clear();
+      sequence.position = null;
+    }
+    this.inquiry.reset();
+  }
+
+  #lost(from: number, to: number): void {
+    this.context.out.lost(this.#state.ptsLedger, { box: 'common', from, to });
+  }
+
+  #moveTo(marks: Marks): void {
+    const { pts } = this.#state.marks;
+    if (marks.pts < pts) {
+      this.context.out.log('warn', `the account went back from pts ${pts} to ${marks.pts}`);
+    }
+    this.#state.moveTo(marks);
+  }
+
+  #gapAt(): number | null {
+    if (this.inquiry.postponing || this.inquiry.wanted) return null;
+    const since = this.#state.gapSince;
+    return since === null ? null : since + this.context.settings.gapWait;
+  }
+}

@@ -1,0 +1,65 @@
+import { FIRST_RETRY, LONGEST_RETRY } from './limits.js';
+
+/** Whether a box wants a difference, asks for one, or waits before it asks again. One at a time. */
+export class Inquiry {
+  /** The request under way. */
+  asking: number | null = null;
+  /** Before then nothing is asked, a reading of the steady clock. */
+  retryAt: number | null = null;
+  #wanted = false;
+  #failures = 0;
+
+  /** What is pushed waits for the answer. */
+  get postponing(): boolean {
+    return this.asking !== null;
+  }
+
+  /** Asks, after what is asked already. */
+  want(): void {
+    this.#wanted = true;
+  }
+
+  get wanted(): boolean {
+    return this.#wanted;
+  }
+
+  /** Whether to ask now. */
+  ready(now: number): boolean {
+    if (this.retryAt !== null && now >= this.retryAt) this.retryAt = null;
+    return this.#wanted && this.asking === null && this.retryAt === null;
+  }
+
+  /** When it will be ready, if it waits. */
+  get wakeAt(): number | null {
+    return this.#wanted && this.asking === null ? this.retryAt : null;
+  }
+
+  asked(id: number): void {
+    this.asking = id;
+    this.#wanted = false;
+    this.retryAt = null;
+  }
+
+  /** An answer came; unless it is the last one, the next is asked for. */
+  answered(final: boolean): void {
+    this.asking = null;
+    this.#failures = 0;
+    if (!final) this.#wanted = true;
+  }
+
+  /** Asks again later: after the time the error names, else after 1, 2, 4 … 64 seconds. */
+  failed(now: number, seconds?: number): void {
+    this.asking = null;
+    this.#wanted = true;
+    const backOff = Math.min(FIRST_RETRY * 2 ** Math.min(this.#failures++, 16), LONGEST_RETRY);
+    this.retryAt = now + (seconds === undefined ? backOff : Math.max(0, seconds) * 1000);
+  }
+
+  /** Nothing is wanted, asked or awaited. */
+  reset(): void {
+    this.asking = null;
+    this.retryAt = null;
+    this.#wanted = false;
+    this.#failures = 0;
+  }
+}

@@ -1,0 +1,47 @@
+import type { Expander } from './expand.js';
+import {
+  CHANNEL_LIMIT,
+  CHANNEL_LIMIT_OF_BOTS,
+  GAP_WAIT,
+  IDLE,
+  OUTSTANDING,
+  PARALLEL,
+  PENDING,
+} from './limits.js';
+import type { Item, Outbox } from './outbox.js';
+import type { UpdateEngineOptions } from './types.js';
+
+/** The options with nothing left open. */
+export interface Settings {
+  readonly gapWait: number;
+  readonly idle: number;
+  readonly channelLimit: number;
+  readonly differenceLimit: number | undefined;
+  readonly parallel: number;
+  readonly pending: number;
+  readonly outstanding: number;
+  poll(channel: bigint): boolean;
+}
+
+/** Fills in what the options leave open. */
+export function settingsOf(options: UpdateEngineOptions): Settings {
+  return {
+    gapWait: options.gapWait ?? GAP_WAIT,
+    idle: options.idle ?? IDLE,
+    channelLimit: options.channelLimit ?? (options.bot ? CHANNEL_LIMIT_OF_BOTS : CHANNEL_LIMIT),
+    differenceLimit: options.differenceLimit,
+    parallel: options.parallel ?? PARALLEL,
+    pending: options.pending ?? PENDING,
+    outstanding: options.outstanding ?? OUTSTANDING,
+    poll: options.poll ?? (() => false),
+  };
+}
+
+/** What boxes share. */
+export interface BoxContext {
+  readonly settings: Settings;
+  readonly out: Outbox;
+  readonly expander: Expander;
+  /** Takes an update of a difference that belongs to another box. */
+  route(item: Item, now: number): void;
+}
