@@ -29,11 +29,11 @@ export const filesLike = [
     'if (made) ',
     'converter',
   ),
-  mutant(
-    'uploaded',
-    'an encrypted upload for everybody',
-    'if (INPUT_FILES.has(held.name)) return',
-    'return',
-    'converter',
-  ),
+  {
+    name: 'files/like: nobody says that the upload is encrypted',
+    file: 'packages/runtime/src/files/media/file-of.ts',
+    from: "if (tlName(inputFile)?.startsWith('inputEncryptedFile')) {",
+    to: 'if (false) {',
+    tests: ['unit/runtime/files/like/converter.test.ts'],
+  },
 ];

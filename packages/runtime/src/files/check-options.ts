@@ -15,3 +15,13 @@ export function checkWhole(options: { readonly start?: unknown; readonly end?: u
     `The option ${option} is none of saving, which takes whole files; use downloadTo(), chunks() or download() for a part`,
   );
 }
+
+/** Parts of one transfer that may be under way at one time. */
+const MOST_PARALLEL = 32;
+
+/** @param what - names the transfer in messages. @throws CallOptionError. */
+export function checkParallel(parallel: number, what: string): number {
+  if (Number.isInteger(parallel) && parallel >= 1 && parallel <= MOST_PARALLEL) return parallel;
+  const needed = `a whole number from 1 to ${MOST_PARALLEL}; got ${String(parallel)}`;
+  throw new CallOptionError('parallel', `${what}: the option parallel has to be ${needed}`);
+}

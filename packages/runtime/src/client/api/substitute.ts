@@ -1,4 +1,5 @@
 import { TlObject, type CallOptions, type PeerLike, type ReplyMarkupLike } from '@tlgen/codec';
+import { noteStreams } from '../../files/source/index.js';
 import type { PeerInputs } from '../../peers/types.js';
 import type { Converter } from './context.js';
 import type { Conversion } from './conversion.js';
@@ -39,6 +40,8 @@ export function substitute(
     case 'DataJsonLike':
       return json(conversion, value);
     case 'FileLike':
+      // It may be long until the file is looked at.
+      noteStreams(value);
       return convert(conversion, value, type, 'file', 'Files');
     case 'SecretChatLike':
       return convert(conversion, value, type, 'secretChat', 'Secret chats');

@@ -1,5 +1,6 @@
-import { CallOptionError } from '../../core/errors.js';
+import { checkParallel } from '../check-options.js';
 import { FileError } from '../errors.js';
+import { MAX_PARTS, PART_SIZE } from '../upload/limits.js';
 import type { RemoteFile } from '../location/types.js';
 import { checkKey, cipherEnd, cipherStart, decryptParts } from './decrypt.js';
 import type { StoredSize } from './file-size.js';
@@ -12,9 +13,8 @@ import { rangeOf, type ByteRange } from './range.js';
 import { StoppableParts } from './stoppable.js';
 import type { DownloadContext, PartsOptions } from './types.js';
 
-const MAX_PARALLEL = 32;
-/** Telegram has no larger files: 8000 parts of 512 KiB. */
-const MAX_SIZE = 8000 * 512 * 1024;
+/** Telegram has no larger files. */
+const MAX_SIZE = MAX_PARTS * PART_SIZE;
 
 /**
  * The bytes `[start, end)` of a file, exactly these, in order, in arrays of at most 512 KiB that belong to the caller.
@@ -48,7 +48,7 @@ async function* steps(
   options: PartsOptions,
   lifetime: Lifetime,
 ): AsyncGenerator<Uint8Array, void> {
-  const parallel = parallelOf(options.parallel ?? context.settings.parallel);
+  const parallel = checkParallel(options.parallel ?? context.settings.parallel, 'downloading');
   if (file.encryption) checkEncrypted(file);
   const range = rangeOf(file.location ? file.size : file.bytes?.length, options);
   const total = range.end - range.start;
@@ -129,10 +129,4 @@ function checkEncrypted({ encryption, size }: RemoteFile): void {
   const message =
     'The size of an encrypted file has to be known: nothing else tells content and padding apart';
   throw new FileError('WRONG_SIZE', message);
-}
-
-function parallelOf(parallel: number): number {
-  if (Number.isInteger(parallel) && parallel >= 1 && parallel <= MAX_PARALLEL) return parallel;
-  const message = `downloading: the option parallel is a whole number, 1 … ${MAX_PARALLEL}; got ${String(parallel)}`;
-  throw new CallOptionError('parallel', message);
 }

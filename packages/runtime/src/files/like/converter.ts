@@ -6,7 +6,7 @@ import { inputMediaOfFileId } from '../file-id/index.js';
 import { Fields } from '../location/fields.js';
 import { locate } from '../location/index.js';
 import { describe } from '../location/no-file.js';
-import { inputMediaOf, type SendableMedia } from '../media/index.js';
+import { inputMediaOf, uploadedOf, type SendableMedia } from '../media/index.js';
 import { adopting, isFileSource } from '../source/index.js';
 import { uploadFile } from '../upload/index.js';
 import type { FileConverterContext } from './context.js';
@@ -15,7 +15,7 @@ import { knownFileId } from '../file-id/index.js';
 import { mediaIn } from './media-in.js';
 import { referenceTo, tlObject } from './reference.js';
 import { resend } from './resend.js';
-import { uploadAgain, uploadedBefore } from './uploaded.js';
+import { uploadAgain } from './uploaded.js';
 
 /**
  * Makes the converter of `FileLike` for `client.api`: whatever may stand for a file becomes an object of the type that
@@ -70,7 +70,7 @@ async function inputFile(
   value: unknown,
   options: CallOptions,
 ): Promise<TlObject> {
-  const before = uploadedBefore(value);
+  const before = uploadedOf(context.schema, value)?.inputFile;
   if (before) return before;
   if (isNew(value)) return (await uploadFile(context, value, options)).inputFile;
   return (await uploadAgain(context, atServer(context, value), options)).inputFile;
@@ -84,7 +84,7 @@ async function inputMedia(
   const id = typeof value === 'string' ? knownFileId(value) : undefined;
   if (id) return inputMediaOfFileId(context.schema, id);
   const fields = Fields.of(value);
-  if (isNew(value) || uploadedBefore(value) !== undefined || (fields && isOutgoing(fields))) {
+  if (isNew(value) || uploadedOf(context.schema, value) || (fields && isOutgoing(fields))) {
     return inputMediaOf(context, value as SendableMedia, options);
   }
   if (!fields || !tlObject(fields)) throw nothing(value);
@@ -97,7 +97,7 @@ async function chatPhoto(
   options: CallOptions,
 ): Promise<TlObject> {
   const { schema } = context;
-  const before = uploadedBefore(value);
+  const before = uploadedOf(context.schema, value)?.inputFile;
   if (before) {
     const mimeType = Fields.of(value)?.raw('mimeType');
     const told = typeof mimeType === 'string' ? mimeType : '';

@@ -1,3 +1,4 @@
+export { uploadedOf } from './file-of.js';
 export { isInputMedia } from './given.js';
 export { inputMediaOf } from './input-media.js';
 export { kindOf } from './kind.js';

@@ -27,6 +27,11 @@ export async function adopting<T>(values: readonly unknown[], work: () => Promis
   }
 }
 
+/** Keeps streams that fail, before anybody has opened them, from ending the process; see {@link adopting}. */
+export function noteStreams(value: unknown): void {
+  for (const stream of streamsIn(value)) adopt(stream);
+}
+
 /** Notes that a stream is read now, and is its reader's to end. @returns what it has failed with meanwhile, if it has. */
 export function opening(stream: object): () => { readonly error: unknown } | null {
   const adopted = adopt(stream);

@@ -1,4 +1,4 @@
-export { adopting } from './adopt.js';
+export { adopting, noteStreams } from './adopt.js';
 export { openSource } from './open.js';
 export { isFileSource } from './kinds.js';
 export { extensionOf, mimeTypeOf } from './mime.js';

@@ -3,6 +3,7 @@ import { CallOptionError, isRpcError } from '../../core/errors.js';
 import { FileError } from '../errors.js';
 import { openSource } from '../source/index.js';
 import type { OpenedSource } from '../source/types.js';
+import { checkParallel } from '../check-options.js';
 import { FloodedCalls } from '../flooded-calls.js';
 import type { FilesContext } from '../types.js';
 import { HEAD_SIZE, PART_SIZE } from './limits.js';
@@ -17,7 +18,6 @@ import { isUploading, takeUploadName } from './upload-names.js';
 import type { UploadRecord } from './upload-record.js';
 
 /** Parts under way at one time, of one transfer. */
-const MOST_PARALLEL = 32;
 
 /** A file whose parts are all at the server. */
 export interface Transferred {
@@ -39,7 +39,7 @@ export async function transfer(
   options: UploadOptions,
   encrypted: boolean,
 ): Promise<Transferred> {
-  const parallel = checkParallel(options.parallel ?? context.settings.parallel);
+  const parallel = checkParallel(options.parallel ?? context.settings.parallel, 'the upload');
   const place = placeOf(context, options.resume);
   const release = place && takeUploadName(place.store, place.key);
   try {
@@ -143,12 +143,6 @@ function causeOf({ signal }: PartWindow, error: unknown): unknown {
 function isSpoilt(error: unknown): boolean {
   if (isRpcError(error)) return error.number === 400;
   return error instanceof FileError && /^(SOURCE_CHANGED|TOO_LARGE|UNSUPPORTED)$/.test(error.code);
-}
-
-function checkParallel(parallel: number): number {
-  if (Number.isInteger(parallel) && parallel >= 1 && parallel <= MOST_PARALLEL) return parallel;
-  const needed = `a whole number from 1 to ${MOST_PARALLEL}`;
-  throw new CallOptionError('parallel', `the upload: the option parallel has to be ${needed}`);
 }
 
 function placeOf({ state }: FilesContext, key: unknown): UploadPlace | null {

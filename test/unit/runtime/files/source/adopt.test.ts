@@ -2,7 +2,11 @@ import { createReadStream } from 'node:fs';
 import { Readable } from 'node:stream';
 import { setImmediate as turn } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { adopting, openSource } from '../../../../../packages/runtime/src/files/source/index.js';
+import {
+  adopting,
+  noteStreams,
+  openSource,
+} from '../../../../../packages/runtime/src/files/source/index.js';
 
 const context = { proxied: false };
 const failure = new Error('nothing to send it to');
@@ -135,4 +139,13 @@ describe('streams that were handed in', () => {
     await adopting([{ _: 'message', media: source }], () => Promise.resolve());
     expect(await ended()).toBe(false);
   });
+});
+
+it('a stream that fails before anybody has looked at it does not end the process', async () => {
+  const stream = createReadStream('/there is no such file');
+  noteStreams({ type: 'video', file: stream });
+  await new Promise((resolve) => stream.once('close', resolve));
+  // Who opens it is told.
+  const opened = openSource(stream, context).then((source) => source.read(10));
+  await expect(opened).rejects.toMatchObject({ code: 'ENOENT' });
 });
