@@ -39,7 +39,8 @@ export function checkKey({ key, iv, fingerprint }: FileKey): void {
     throw new FileError('WRONG_KEY', message);
   }
   if (fingerprint !== undefined && fileKeyFingerprint(key, iv) !== fingerprint) {
-    const message = 'The key does not belong to the encrypted file: fingerprints differ';
+    const message =
+      'The key does not belong to the encrypted file: fingerprints differ. Have it sent again';
     throw new FileError('WRONG_KEY', message);
   }
 }

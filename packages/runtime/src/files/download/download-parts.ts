@@ -111,7 +111,10 @@ async function* stored(
   for await (const bytes of parts) {
     position += bytes.length;
     if (position > MAX_SIZE) {
-      throw new FileError('WRONG_SIZE', `The file does not end: ${position} bytes came of it`);
+      throw new FileError(
+        'WRONG_SIZE',
+        `The file does not end: ${position} bytes came of it. Nothing that large is at Telegram`,
+      );
     }
     fetcher.forget(position);
     yield bytes;
@@ -119,7 +122,11 @@ async function* stored(
 }
 
 function bytesOf({ bytes }: RemoteFile): Uint8Array {
-  if (!bytes) throw new FileError('NO_FILE', 'The file has neither a location nor content');
+  if (!bytes)
+    throw new FileError(
+      'NO_FILE',
+      'The file has neither a location nor content: give the message or the media that it came with',
+    );
   return bytes;
 }
 

@@ -139,7 +139,11 @@ export class PartFetcher {
     limit: number,
   ): Promise<upload.TypeFile | upload.TypeWebFile> {
     const { schema } = this.context;
-    if (!location) throw new FileError('NO_FILE', 'The file is nowhere to be asked for');
+    if (!location)
+      throw new FileError(
+        'NO_FILE',
+        'The file is nowhere to be asked for: give the message or the media that it came with',
+      );
     if (isWeb(location)) return this.askWeb(location, offset, limit);
     const request = construct<upload.GetFileRequest>(schema, 'upload.getFile', {
       precise: true,
@@ -157,7 +161,10 @@ export class PartFetcher {
     limit: number,
   ): Promise<upload.TypeWebFile> {
     if (offset + limit > MAX_WEB_OFFSET) {
-      throw new FileError('BAD_RANGE', 'A web file can be read up to 2 GiB only');
+      throw new FileError(
+        'BAD_RANGE',
+        'A web file can be read up to 2 GiB only: end the range before',
+      );
     }
     this.webFiles ??= this.findWebFiles().catch((error: unknown) => {
       this.webFiles = null;

@@ -26,7 +26,10 @@ export function locateFileId(
   const fields = Fields.of(location);
   const identity = fields && identityOf(fields);
   if (identity === undefined) {
-    throw new FileError('BAD_FILE_ID', 'The file id names no place at the server');
+    throw new FileError(
+      'BAD_FILE_ID',
+      'The file id names no place at the server: give the message or the media that it came with',
+    );
   }
   return {
     kind: fileKindOf(fileId.type),

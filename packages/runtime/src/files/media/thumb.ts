@@ -42,7 +42,10 @@ export async function thumbOf(
     );
   }
   if (bytes[0] !== 0xff || bytes[1] !== 0xd8 || bytes[2] !== 0xff) {
-    throw new FileError('BAD_SOURCE', 'The thumbnail is no JPEG: Telegram takes nothing else');
+    throw new FileError(
+      'BAD_SOURCE',
+      'The thumbnail is no JPEG: Telegram takes nothing else. Convert it, or leave it out',
+    );
   }
   const options = { signal, name: 'thumb.jpg', mimeType: 'image/jpeg' };
   return async () => (await uploadFile(context, bytes, options)).inputFile;

@@ -103,7 +103,12 @@ function nodeSink(stream: NodeWritable): Sink {
   };
   // One that is closed by others takes no more, and says so by no error.
   const onClose = (): void =>
-    onError(new FileError('FILE_ACCESS', 'The stream was closed before the file ended'));
+    onError(
+      new FileError(
+        'FILE_ACCESS',
+        'The stream was closed before the file ended: keep it open until all is written',
+      ),
+    );
   stream.on('error', onError);
   stream.on('close', onClose);
   // That one will never say so again, nor that it has room.

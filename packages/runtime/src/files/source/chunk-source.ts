@@ -46,7 +46,11 @@ export class ChunkSource implements OpenedSource {
     checkLength(length);
     this.lifetime.throwIfEnded();
     if (this.failure !== null) throw this.failure.error;
-    if (this.reading) throw new FileError('BAD_SOURCE', 'A stream is read by one at a time');
+    if (this.reading)
+      throw new FileError(
+        'BAD_SOURCE',
+        'A stream is read by one at a time: make one for each, or give bytes, a Blob or a path',
+      );
     this.reading = true;
     try {
       return await this.take(length);

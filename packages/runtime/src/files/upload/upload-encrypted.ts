@@ -23,7 +23,10 @@ export async function uploadEncrypted(
   const { record, parts, size, name, mimeType } = await transfer(context, source, options, true);
   const { fileId: id, small, key, iv } = record;
   if (!key || !iv)
-    throw new FileError('WRONG_KEY', 'The upload of the encrypted file lost its key');
+    throw new FileError(
+      'WRONG_KEY',
+      'The upload of the encrypted file lost its key: begin it anew',
+    );
   const keyFingerprint = fileKeyFingerprint(key, iv);
   const { schema } = context;
   // 10 MiB are whole blocks, so what is small is small with its padding, too.

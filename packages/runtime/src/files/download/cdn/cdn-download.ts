@@ -78,7 +78,7 @@ export class CdnDownload {
       const wrong = blocks.find((block) => !this.matches(block, bytes, first.offset));
       if (!wrong) return bytes.subarray(from - first.offset, to - first.offset);
       if (tries >= HASH_TRIES) {
-        const message = `Bytes ${wrong.offset} to ${wrong.end} from the CDN are not those of the file`;
+        const message = `Bytes ${wrong.offset} to ${wrong.end} from the CDN are not those of the file: try again later`;
         throw new FileError('WRONG_HASH', message);
       }
     }
