@@ -65,8 +65,9 @@ function expectResumed({ parts, begun }: { parts: number; begun: number[] }): vo
   const needed = Math.ceil(SIZE / PART);
   console.log(`parts asked for: ${parts} of ${needed}; lives began at ${begun.join(', ')} bytes`);
   // Each went on later than the one before, but for what was not on the disk yet when that one died.
+  // What begins anew tells of one part at most.
   expect(begun.length).toBe(KILLS + 1);
-  expect(begun.at(-1)).toBeGreaterThan(KILLS * PART);
+  expect(begun.at(-1)).toBeGreaterThanOrEqual(3 * PART);
   // Two are under way when it dies, and those acknowledged last may not be on the disk.
   expect(parts).toBeLessThanOrEqual(needed + KILLS * 6);
 }
