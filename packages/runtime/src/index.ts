@@ -68,7 +68,8 @@ export {
 
 // Calls.
 export { ParameterError, UnknownMethodError } from './client/api/index.js';
-export { PartlySentError, type SendTextOptions, type SentText } from './client/send-text.js';
+export { PartlySentError } from './client/send-text.js';
+export type { SendTextOptions, SentText } from './text/sending.js';
 export type { Unsubscribe } from './core/emitter.js';
 export {
   AbortError,

@@ -3,7 +3,7 @@ import type { base } from '@tlgen/telegram';
 import type { MediaContext, MediaOptions } from '../files/media/index.js';
 import type { FormattedText } from '../text/types.js';
 import type { ApiText } from './api/index.js';
-import type { SentText } from './send-result.js';
+import type { SentText } from '../text/sending.js';
 
 /** A text below a file. */
 export interface Caption {

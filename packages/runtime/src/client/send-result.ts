@@ -1,15 +1,6 @@
 import type { base } from '@tlgen/telegram';
+import type { SentText } from '../text/sending.js';
 import { eachUpdate } from './each-update.js';
-
-/** A message that was sent. */
-export interface SentText {
-  /** 0: the server did not tell. */
-  readonly id: number;
-  /** Unix time, seconds; 0: the server did not tell. */
-  readonly date: number;
-  /** What the server answered. */
-  readonly updates: base.TypeUpdates;
-}
 
 /** The message that the request with this random id made. */
 export function sentOf(updates: base.TypeUpdates, randomId: bigint): SentText {

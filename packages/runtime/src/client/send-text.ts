@@ -1,10 +1,7 @@
 import {
   TlgenError,
   type ApiSchema,
-  type CallOptions,
-  type ParseMode,
   type PeerLike,
-  type ReplyMarkupLike,
   type TlMethod,
 } from '@tlgen/codec';
 import type { base, messages } from '@tlgen/telegram';
@@ -13,9 +10,10 @@ import { asError } from '../network/as-error.js';
 import { construct } from '../network/construct.js';
 import type { PeerInputs } from '../peers/types.js';
 import { splitText } from '../text/index.js';
+import type { SendTextOptions, SentText } from '../text/sending.js';
 import type { FormattedText } from '../text/types.js';
 import type { ApiText } from './api/index.js';
-import { sentOf, type SentText } from './send-result.js';
+import { sentOf } from './send-result.js';
 import {
   entitiesOf,
   formatted,
@@ -24,24 +22,6 @@ import {
   replyToOf,
   secondsOf,
 } from './send-shared.js';
-
-export type { SentText };
-
-/** What a text message may be sent with. `timeout` counts for each request by itself. */
-export interface SendTextOptions extends CallOptions {
-  /** The text is marked up. Default: it is taken as it is. */
-  readonly parseMode?: ParseMode | undefined;
-  /** Id of the message that this one answers; the first of several does. */
-  readonly replyTo?: number | undefined;
-  /** Below the last of several. */
-  readonly replyMarkup?: ReplyMarkupLike | undefined;
-  /** Without a sound at the receivers. */
-  readonly silent?: boolean | undefined;
-  /** Without a preview of links. */
-  readonly noWebpage?: boolean | undefined;
-  /** To be sent at that time. */
-  readonly scheduleDate?: Date | undefined;
-}
 
 /** A text of several messages was not sent to its end. */
 export class PartlySentError extends TlgenError {
