@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { bots } from '@tlgen/telegram';
 // docs: start
 import { LocalDc, RpcFault } from '@tlgen/local-dc';
-import { Client, isRpcError, MemoryStorage } from '@tlgen/runtime';
+import { Client, filters, isRpcError, MemoryStorage } from '@tlgen/runtime';
 import { base, messages } from '@tlgen/telegram';
 import { schema } from '@tlgen/telegram/schema';
 
@@ -23,40 +23,21 @@ const newClient = () =>
 
 // docs: bot
 /**
- * Private messages from others, out of what a server pushes.
- *
- * @param {import('@tlgen/codec').TlObject} event
- */
-function incoming(event) {
-  const news = /** @type {base.TypeUpdates} */ (event);
-  if (news._ === 'updateShortMessage') return [{ userId: news.userId, text: news.message }];
-  if (news._ !== 'updates') return [];
-  return news.updates.flatMap((update) => {
-    if (update._ !== 'updateNewMessage' || update.message._ !== 'message') return [];
-    const { peerId, message: text, out } = update.message;
-    return out || peerId._ !== 'peerUser' ? [] : [{ userId: peerId.userId, text }];
-  });
-}
-
-/**
- * Signs the bot in, and sends back what people write to it.
+ * Sends back what people write to it.
  *
  * @param {Client} client
- * @param {string} botToken
  */
-async function startBot(client, botToken) {
-  client.on('update', async (event) => {
-    for (const { userId, text } of incoming(event)) {
-      await client.sendText(userId, `You wrote: ${text}`);
-    }
-  });
-  return client.signIn({ botToken });
+function echo(client) {
+  client.on(filters.private.and(filters.text()), (event) =>
+    event.respond(`You wrote: ${event.text}`),
+  );
 }
 // docs: end
 
 // docs: sign-in
 const botClient = newClient();
-const self = await startBot(botClient, bot.token);
+botClient.use(echo);
+const self = await botClient.signIn({ botToken: bot.token });
 console.log(`signed in, a bot: ${self.bot}`);
 
 const annsClient = newClient();
@@ -64,24 +45,16 @@ await annsClient.signIn({ phone: ann.phone, code: dc.loginCode });
 // docs: end
 
 // docs: talk
+const chat = await annsClient.conversation('@echo_bot');
+
 /**
  * Ann writes to the bot; resolves with what it answers.
  *
  * @param {string} message
- * @returns {Promise<string>}
  */
 async function ask(message) {
-  /** @type {Promise<string>} */
-  const answer = new Promise((resolve) => {
-    const stop = annsClient.on('update', (event) => {
-      const [first] = incoming(event);
-      if (!first) return;
-      stop();
-      resolve(first.text);
-    });
-  });
-  await annsClient.sendText('@echo_bot', message);
-  return answer;
+  const answer = await chat.ask(message, filters.text(), { timeout: 30_000 });
+  return answer.text;
 }
 
 console.log(await ask('hello'));

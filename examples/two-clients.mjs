@@ -1,7 +1,7 @@
 // @ts-check
 // Two people meet in a data center that runs in this process: no account, no network.
 import { LocalDc } from '@tlgen/local-dc';
-import { Client, MemoryStorage } from '@tlgen/runtime';
+import { Client, filters, MemoryStorage } from '@tlgen/runtime';
 import { schema } from '@tlgen/telegram/schema';
 
 // docs: start
@@ -38,13 +38,7 @@ console.log(`two key exchanges each, PFS on: ${Math.round(performance.now() - st
 // docs: message
 /** @type {Promise<string>} */
 const received = new Promise((resolve) => {
-  bobsClient.on('update', (event) => {
-    const news = /** @type {import('@tlgen/telegram').base.TypeUpdates} */ (event);
-    if (news._ === 'updateShortMessage') resolve(news.message);
-    if (news._ !== 'updates') return;
-    for (const one of news.updates)
-      if (one._ === 'updateNewMessage' && one.message._ === 'message') resolve(one.message.message);
-  });
+  bobsClient.on(filters.text(), (event) => resolve(event.text));
 });
 
 await alicesClient.api.messages.sendMessage({ peer: '@bobby', message: 'Hello, Bob!' });

@@ -57,7 +57,7 @@ export async function person(
       ...(options.middleware ?? []),
     ],
   });
-  client.on('update', (update) => updates.push(update));
+  client.on('raw-update', (update) => updates.push(update));
   client.on('error', (error) => errors.push(error));
   const { phone, token } = user;
   if (token !== null) await client.signIn({ botToken: token });

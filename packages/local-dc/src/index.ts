@@ -1,11 +1,16 @@
 export { LocalDc } from './local-dc.js';
 export type { ClientAddress, ClientOptions } from './client-options.js';
 export type { CdnControls, FileControls } from './file-controls.js';
+export type { MessageOptions, TestButton } from './action-control.js';
+export type { KeptEvents, UpdateControls } from './update-controls.js';
+export type { ActivePushFault, PushCopies, PushHold, PushTrigger } from './pushes/types.js';
+export type { BoxHistoryEntry } from './scene-history.js';
 export type { FileName, NewTestFile, TestFile } from './scene-files.js';
 export type { NewFileMessage } from './world-control.js';
 export type { LocalDcOptions, TestBot, TestPerson, TestUser } from './options.js';
 export type {
   ChatLike,
+  MessageExtras,
   NewTestChannel,
   NewTestGroup,
   TestChat,

@@ -1,7 +1,6 @@
 import type { TlClass, TlMethod } from '@tlgen/codec';
 import type { CryptoProvider } from '@tlgen/runtime/crypto';
 import { platformCrypto } from '@tlgen/runtime/crypto/provider';
-import type * as tl from '@tlgen/telegram';
 import { schema } from '@tlgen/telegram/schema';
 import {
   Dispatcher,
@@ -25,8 +24,9 @@ import {
 import { ServerCore, type Refusal, type RefusalLog } from './protocol/index.js';
 import { signOut } from './world/authorizations.js';
 import { randomNumber, seededCrypto } from './world/seeded.js';
-import type { Delivery } from './world/types.js';
 import { World } from './world/world.js';
+import { Pusher } from './pushes/pusher.js';
+import { UpdateControls } from './update-controls.js';
 import { WorldControl } from './world-control.js';
 
 /**
@@ -42,6 +42,8 @@ export class LocalDc extends WorldControl implements AsyncDisposable {
   readonly faults: FaultBoard;
   /** Users, groups, messages: what handlers work on. */
   readonly world: World;
+  /** What clients are pushed, what goes wrong with it, and what they should know by now. */
+  readonly updates: UpdateControls;
   readonly #core: ServerCore;
   readonly #dispatcher: Dispatcher;
   readonly #layers: Layers;
@@ -58,6 +60,7 @@ export class LocalDc extends WorldControl implements AsyncDisposable {
     const random = (name: string): CryptoProvider =>
       seed === undefined ? platformCrypto : seededCrypto(platformCrypto, `${name}:${seed}`);
     const luck = random('faults');
+    const pushLuck = random('updates');
     this.#options = options;
     this.#key = key;
     this.#cdnKey = cdnKey;
@@ -88,10 +91,13 @@ export class LocalDc extends WorldControl implements AsyncDisposable {
       cdnDataCenters: options.cdnDataCenters ?? [],
       cdnKey: cdnKey?.publicPem,
       loginCode: options.loginCode ?? '22222',
-      deliver: (delivery) => this.#deliver(delivery),
-      deliverToKey: (keyId, updates) => this.#deliverToKey(keyId, updates, undefined),
+      after: (milliseconds, run) => core.later(milliseconds, run),
+      deliver: (delivery) => pusher.deliver(delivery),
+      deliverToKey: (keyId, updates) => pusher.toKey(keyId, updates),
     });
     const { world } = this;
+    const pusher = new Pusher(world, core, this.#layers, () => randomNumber(pushLuck));
+    this.updates = new UpdateControls(world, pusher.gate, core);
     this.#dispatcher = new Dispatcher({ world, layers: this.#layers, core, builtIns, log });
   }
 
@@ -218,27 +224,6 @@ export class LocalDc extends WorldControl implements AsyncDisposable {
   /** Answers the next `times` calls of a method with `FLOOD_WAIT_seconds`. */
   floodWait(method: TlClass<TlMethod>, seconds: number, times = 1): void {
     this.#dispatcher.floodWaits.order(method.tl, seconds, times);
-  }
-
-  #deliver({ userId, keyId, exceptSession, build }: Delivery): void {
-    for (const authorization of this.world.homesOf(userId)) {
-      if (keyId !== undefined && authorization.keyId !== keyId) continue;
-      const updates = build(authorization);
-      this.#deliverToKey(authorization.keyId, updates, exceptSession);
-    }
-  }
-
-  #deliverToKey(keyId: bigint, updates: tl.TypeUpdates, exceptSession: bigint | undefined): void {
-    const written = new Map<number, Uint8Array | null>();
-    this.#core.push(keyId, ({ id, layer }) => {
-      if (id === exceptSession || layer === 0) return null;
-      let bytes = written.get(layer);
-      if (bytes === undefined) {
-        bytes = this.#layers.update(updates, layer);
-        written.set(layer, bytes);
-      }
-      return bytes;
-    });
   }
 
   /** Closes every connection, aborts the handlers that run, and stops listening. May be called again. */

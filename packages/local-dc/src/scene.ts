@@ -50,6 +50,20 @@ export interface TestMessage {
   readonly id: number;
   /** Server time in seconds. */
   readonly date: number;
+  /** Who wrote it. */
+  readonly from: bigint;
+  /** Where it was sent to. */
+  readonly chat: ChatLike;
+}
+
+/** What a message may have beside its text. */
+export interface MessageExtras {
+  readonly media?: tl.TypeMessageMedia | undefined;
+  readonly entities?: readonly tl.TypeMessageEntity[] | undefined;
+  readonly replyMarkup?: tl.TypeReplyMarkup | undefined;
+  readonly silent?: boolean | undefined;
+  /** Id of a message in the sender's box, or the channel's. */
+  readonly replyTo?: number | undefined;
 }
 
 const idOf = (one: UserLike): bigint => (typeof one === 'bigint' ? one : one.id);
@@ -62,7 +76,7 @@ export function userOf(world: World, like: UserLike): User {
 }
 
 /** What a request would be refused for is a mistake of the test here. */
-function plainly<T>(doing: string, act: () => T): T {
+export function plainly<T>(doing: string, act: () => T): T {
   try {
     return act();
   } catch (thrown) {
@@ -115,11 +129,11 @@ export function send(
   from: UserLike,
   to: ChatLike,
   text: string,
-  media?: tl.TypeMessageMedia,
+  extras: MessageExtras = {},
 ): TestMessage {
   const kept = (): Content => ({
-    ...keptText(text, undefined, { empty: media !== undefined }),
-    media,
+    ...extras,
+    ...keptText(text, extras.entities, { empty: extras.media !== undefined }),
   });
   const sender = userOf(world, from);
   const target = chatOf(world, to);
@@ -127,10 +141,12 @@ export function send(
     mayWrite(world, sender, target);
     return sendTo(world, sender, target, kept());
   });
-  return { id: letter.message.id, date: letter.message.date };
+  const { id, date } = letter.message;
+  return { id, date, from: sender.id, chat: to };
 }
 
-function chatOf(world: World, like: ChatLike): Target {
+/** @throws TypeError when there is no such user or chat. */
+export function chatOf(world: World, like: ChatLike): Target {
   if (typeof like === 'bigint' || !('type' in like)) {
     const user = userOf(world, like);
     return { key: `user:${user.id}`, user };

@@ -12,6 +12,7 @@ import {
   type TestMessage,
   type UserLike,
 } from './scene.js';
+import { ActionControl } from './action-control.js';
 import { CdnControls, FileControls } from './file-controls.js';
 import {
   addFile,
@@ -26,7 +27,6 @@ import { createAccount, type NewUser } from './world/accounts.js';
 import { checkCodeKinds, type CodeKind } from './world/code-kinds.js';
 import { tell } from './world/deliveries.js';
 import { deleteAccount, revokeAll } from './world/removing.js';
-import type { World } from './world/world.js';
 
 /** How a file is sent. */
 export interface NewFileMessage {
@@ -37,10 +37,7 @@ export interface NewFileMessage {
 }
 
 /** What a test may do to the world behind a data center, whether clients are connected or not. */
-export abstract class WorldControl {
-  /** Users, groups, messages: what handlers work on. */
-  abstract readonly world: World;
-
+export abstract class WorldControl extends ActionControl {
   /** The code of every sign-in. */
   get loginCode(): string {
     return this.world.options.loginCode;
@@ -67,15 +64,6 @@ export abstract class WorldControl {
   /** Makes a channel, or with `megagroup` a supergroup. @throws TypeError for what the servers would refuse. */
   createChannel(fields: NewTestChannel): TestChat {
     return createChannel(this.world, fields);
-  }
-
-  /**
-   * Sends a text as one user to another, or to a group or channel; all its readers are told.
-   *
-   * @throws TypeError when there is no such user or chat, or the sender may not write there.
-   */
-  send(from: UserLike, to: ChatLike, text: string): TestMessage {
-    return send(this.world, from, to, text);
   }
 
   /** Uploads and files. */
@@ -115,7 +103,7 @@ export abstract class WorldControl {
     const media = mediaOfFile(this.world, made, { spoiler, ttlSeconds });
     const { id, kind, bytes } = fileOf(this.world, made);
     const about = { id, kind: kind === 'photo' ? kind : 'document', size: bytes.size } as const;
-    return { ...send(this.world, from, to, caption, media), file: about };
+    return { ...send(this.world, from, to, caption, { media }), file: about };
   }
 
   /** Takes a file to another data center: the old one answers with `FILE_MIGRATE_X`. */

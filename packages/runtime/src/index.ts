@@ -137,6 +137,24 @@ export {
   type TextEntity,
 } from './text/index.js';
 
+// Updates.
+export { type Plugin, type PluginEnd } from './client/plugin.js';
+export { UpdateError, UpdateEvent, type UpdateErrorCode } from './updates/event/index.js';
+export type { CallbackAnswer, WaitOptions } from './updates/event/types.js';
+export type { Entities, UpdateSource } from './updates/engine/index.js';
+export type { Silence } from './updates/feed/index.js';
+export { Filter, filters } from './updates/filters/index.js';
+export type {
+  Conversation,
+  GetUpdatesOptions,
+  HandlerOptions,
+  NumberedUpdate,
+  ReadOptions,
+  UpdateStream,
+} from './updates/hub/index.js';
+export type { SecretJournal } from './updates/journal.js';
+export type { UpdatesLost } from './updates/lost.js';
+
 // Files.
 export { FileError, type FileErrorCode } from './files/errors.js';
 export {

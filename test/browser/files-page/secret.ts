@@ -12,7 +12,7 @@ export class Updates {
   private wake: () => void = () => undefined;
 
   constructor(client: Client<SchemaApi>) {
-    client.on('update', (update) => {
+    client.on('raw-update', (update) => {
       this.seen.push(...flat(update));
       this.wake();
     });

@@ -40,7 +40,7 @@ export async function fastPerson(
     },
     { platform: { ...nodePlatform, clock } },
   );
-  client.on('update', (update) => updates.push(update));
+  client.on('raw-update', (update) => updates.push(update));
   client.on('error', (error) => errors.push(error));
   await client.signIn({ phone: user.phone ?? '', code: dc.loginCode });
   called.length = 0;

@@ -13,23 +13,26 @@ import { atPacket, atPart, FINAL, PACKET_FAULTS, PASSING, type Undo } from './fa
 import { Watched } from './watched.js';
 
 const PART = 512 * KIB;
+/** Parts of a small file: in short runs the first, the last and some between. */
+const PARTS = RUNS > 1 ? [0, 1, 2, 3, 4, 5] : [0, 1, 2, 3];
+const SIZE = (PARTS.length - 1) * PART + 100 * KIB + 3;
 
 /** How files go up: to each belong a size, and the parts at which something goes wrong. */
 const WAYS = {
   'a small file': {
-    size: 5 * PART + 100 * KIB + 3,
-    parts: [0, 1, 2, 3, 4, 5],
+    size: SIZE,
+    parts: PARTS,
     method: upload.SaveFilePartRequest,
   },
   'an encrypted file': {
-    size: 5 * PART + 100 * KIB + 3,
-    parts: RUNS > 1 ? [0, 1, 2, 3, 4, 5] : [0, 2, 5],
+    size: SIZE,
+    parts: RUNS > 1 ? PARTS : [0, 3],
     method: upload.SaveFilePartRequest,
     encrypted: true,
   },
   'a stream whose length nobody knows': {
     size: 10 * MIB + 200 * KIB,
-    parts: [0, 7, 20],
+    parts: RUNS > 1 ? [0, 7, 20] : [7, 20],
     method: upload.SaveBigFilePartRequest,
   },
 } as const satisfies Readonly<Record<string, Way & { readonly parts: readonly number[] }>>;
@@ -256,7 +259,7 @@ describe('parts that the server has lost', () => {
       const { document } = result.media as base.MessageMediaDocument;
       expect(hashOf(dc.files.bytes((document as base.Document).id))).toBe(hashOf(bytes));
       const saves = ann.called.filter((name) => name === 'upload.saveFilePart').length;
-      expect({ part, saves }).toEqual({ part, saves: 12 });
+      expect({ part, saves }).toEqual({ part, saves: 2 * parts.length });
       watched.expect(size, true);
     }
   });

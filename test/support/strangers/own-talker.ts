@@ -28,7 +28,7 @@ export async function ownTalker(
   const errors: Error[] = [];
   client.on('error', (error) => errors.push(error));
   const inbox = new Inbox();
-  client.on('update', (update) => read(update, inbox));
+  client.on('raw-update', (update) => read(update, inbox));
   const close = async (): Promise<void> => {
     await client.close();
     if (errors.length > 0) throw new AggregateError(errors, 'our own client failed');

@@ -41,7 +41,7 @@ async function inputOf(client: Client, username: string): Promise<tl.InputUser> 
 /** What a client is pushed, taken apart. */
 function collect(client: Client): tl.TypeUpdate[] {
   const seen: tl.TypeUpdate[] = [];
-  client.on('update', (event) => {
+  client.on('raw-update', (event) => {
     const container = event as tl.TypeUpdates;
     if (container._ === 'updates') seen.push(...container.updates);
     if (container._ === 'updateShort') seen.push(container.update);

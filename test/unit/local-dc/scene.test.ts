@@ -99,7 +99,7 @@ describe('a scene', () => {
     const exporting = new auth.ExportLoginTokenRequest({ apiId: 1, apiHash: 'x', exceptIds: [] });
     const shown = (await desk.invoke(exporting)) as auth.LoginToken;
     const told = new Promise<tl.TypeUpdates>((resolve) => {
-      desk.on('update', (update) => resolve(update as tl.TypeUpdates));
+      desk.on('raw-update', (update) => resolve(update as tl.TypeUpdates));
     });
     await phone.invoke(new auth.AcceptLoginTokenRequest({ token: shown.token }));
     expect(await told).toMatchObject({ update: { _: 'updateLoginToken' } });

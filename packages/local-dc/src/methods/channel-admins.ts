@@ -1,7 +1,8 @@
 import * as tl from '@tlgen/telegram';
 import { channels } from '@tlgen/telegram';
 import { method, type BuiltIn, type RequestContext } from '../dispatch/types.js';
-import { enter, exit, noteAction } from '../world/channels/members.js';
+import { ban } from '../world/channels/banning.js';
+import { enter } from '../world/channels/members.js';
 import { tellChannel, tellMembers } from '../world/channels/posting.js';
 import { adminRights, mustHave, type AdminRight } from '../world/channels/rights.js';
 import { updatesFor } from '../world/deliveries.js';
@@ -59,17 +60,7 @@ function editBanned(
   const above = [channel.creatorId, member?.admin?.promotedBy];
   if (target.id === channel.creatorId || (member?.admin && !above.includes(user.id)))
     throw badRequest('USER_ADMIN_INVALID');
-  const ban = { userId: target.id, by: user.id, date: world.now(), rights };
-  if (namesOf(rights).length === 0) channel.bans.delete(target.id);
-  else channel.bans.set(target.id, ban);
-  let told: tl.TypeUpdate[] = [];
-  if (rights.viewMessages && member) {
-    const action = new tl.MessageActionChatDeleteUser({ userId: target.id });
-    exit(channel, target);
-    told = noteAction(world, user, channel, action, session.id);
-  } else if (member) member.admin = null;
-  const update = tellChannel(world, target, channel);
-  return updatesFor(world, user, [update, ...told]);
+  return updatesFor(world, user, ban(world, user, channel, target, rights, session.id));
 }
 
 function checkUsername(

@@ -5,6 +5,7 @@ import { deletePosts, readChannel, unreadIn } from '../world/channels/changing.j
 import type { Channel } from '../world/channels/channel.js';
 import { channelDifference } from '../world/channels/difference.js';
 import { createChannel, noteAction } from '../world/channels/members.js';
+import { noteKnown } from '../world/channels/news.js';
 import { tellMembers } from '../world/channels/posting.js';
 import { adminRights, mustHave } from '../world/channels/rights.js';
 import { channelFor } from '../world/channels/view.js';
@@ -29,9 +30,12 @@ export const channelMethods: readonly BuiltIn[] = [
     readChannel(world, user, inputChannel(world, user, channel), maxId, session.id);
     return true;
   }),
-  method(tl.updates.GetChannelDifferenceRequest, (request, { world, user }) =>
-    channelDifference(world, user, inputChannel(world, user, request.channel), request),
-  ),
+  method(tl.updates.GetChannelDifferenceRequest, (request, { world, user, authorization }) => {
+    const channel = inputChannel(world, user, request.channel);
+    const difference = channelDifference(world, user, channel, request);
+    noteKnown(authorization, channel.id, request.pts);
+    return difference;
+  }),
 ];
 
 function create(
@@ -83,11 +87,25 @@ function getFullChannel(
       botInfo: [],
       pinnedMsgId: pinnedWith(user, { key: channel.key, channel })[0]?.message.id,
       slowmodeSeconds: channel.slowMode || undefined,
+      ...originOf(channel, user),
       pts: channel.box.pts,
     }),
     chats: [channelFor(world, user, channel)],
     users: [],
   });
+}
+
+/** Where the messages from before are, for who was in the basic group. */
+function originOf(
+  { migratedFrom }: Channel,
+  { box }: RequestContext['user'],
+): Pick<tl.ChannelFull, 'migratedFromChatId' | 'migratedFromMaxId'> {
+  const key = migratedFrom && (`chat:${migratedFrom.id}` as const);
+  if (!migratedFrom || !key || !box.knows(key)) return {};
+  return {
+    migratedFromChatId: migratedFrom.id,
+    migratedFromMaxId: box.thread(key).newest?.message.id ?? 0,
+  };
 }
 
 function editTitle(

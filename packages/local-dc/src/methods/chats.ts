@@ -13,6 +13,7 @@ import {
   type GroupChange,
 } from '../world/groups.js';
 import { inputUser, memberChat } from '../world/input.js';
+import { migrateChat } from '../world/migrating.js';
 import { pinnedWith } from '../world/pinning.js';
 import { usersFor } from '../world/users.js';
 
@@ -24,6 +25,7 @@ export const chatMethods: readonly BuiltIn[] = [
   method(messages.EditChatTitleRequest, editTitle),
   method(messages.GetChatsRequest, getChats),
   method(messages.GetFullChatRequest, getFullChat),
+  method(messages.MigrateChatRequest, migrate),
 ];
 
 /** What the actor is answered: the group's members and the service message. */
@@ -102,4 +104,12 @@ function getFullChat(
     chats: [chatFor(world, user, chat)],
     users: usersFor(world, user, chat.members.keys()),
   });
+}
+
+function migrate(
+  { chatId }: messages.MigrateChatRequest,
+  { world, user, session }: RequestContext,
+): tl.TypeUpdates {
+  const chat = memberChat(world, user, chatId);
+  return updatesFor(world, user, migrateChat(world, user, chat, session.id).updates);
 }

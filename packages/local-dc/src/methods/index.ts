@@ -3,6 +3,7 @@ import { albumMethods } from './albums.js';
 import { authCode } from './auth-code.js';
 import { authKeys } from './auth-keys.js';
 import { authorizationMethods } from './authorizations.js';
+import { callbackMethods } from './callbacks.js';
 import { cdnMethods } from './cdn.js';
 import { changingMethods } from './changing.js';
 import { channelAdminMethods } from './channel-admins.js';
@@ -50,6 +51,7 @@ export const builtIns: readonly BuiltIn[] = [
   ...userMethods,
   ...contactMethods,
   ...sendingMethods,
+  ...callbackMethods,
   ...typingMethods,
   ...forwardingMethods,
   ...changingMethods,

@@ -99,7 +99,6 @@ function readHistory(
   const { user: receiver, authorization: device } = otherSide(world, chat, user);
   const date = world.now();
   const update = new tl.UpdateEncryptedMessagesRead({ chatId: chat.id, maxDate, date });
-  device.kept.keep(`encrypted-read:${chat.id}`, date, update);
   tell(world, receiver, [update], { keyId: device.keyId });
   return true;
 }

@@ -64,7 +64,8 @@ function sendMessage(
   const content = { ...kept, ...common(context, target, request) };
   takeRandomId(context, request.randomId);
   const sent = send(world, user, target, content, session.id);
-  return short(user.id, target, sent) ?? answered(context, [sent], [request.randomId]);
+  const form = world.updates.shortForms ? short(user.id, target, sent) : null;
+  return form ?? answered(context, [sent], [request.randomId]);
 }
 
 function sendMedia(request: messages.SendMediaRequest, context: RequestContext): tl.TypeUpdates {

@@ -14,6 +14,7 @@ export const updateMethods: readonly BuiltIn[] = [
       date: request.date,
       total: request.ptsTotalLimit,
       limit: request.ptsLimit,
+      secretLimit: request.qtsLimit ?? request.ptsLimit,
     }),
   ),
 ];

@@ -86,6 +86,13 @@ export class ServerCore implements ProtocolCore {
     this.#flush();
   }
 
+  /** Does something when `tick` is called that much later. @param milliseconds - by `clock`. */
+  later(milliseconds: number, run: () => void): { cancel(): void } {
+    const appointment = this.#scheduler.schedule(this.#settings.clock() + milliseconds, run);
+    this.#host.settle();
+    return appointment;
+  }
+
   /** Reading of `clock` at which `tick` wants to be called; null: not by itself. */
   deadline(): number | null {
     return this.#scheduler.next();

@@ -24,6 +24,7 @@ export function signIn(world: World, key: SignInKey, user: User, apiId: number):
     seq: 0,
     encrypted: new EncryptedQueue(),
     kept: new KeptUpdates(),
+    missed: new Map(),
   };
   key.userId = user.id;
   world.authorizations.set(id, authorization);

@@ -7,8 +7,12 @@ export interface BoxEvent {
   /** The value of pts after it. */
   readonly pts: number;
   readonly count: number;
-  /** New messages: the id. Everything else: the update. */
-  readonly what: { readonly messageId: number } | { readonly update: tl.TypeUpdate };
+  /** Server time in seconds. */
+  readonly date: number;
+  /** New messages: the id, and the message as it came. Everything else: the update. */
+  readonly what:
+    | { readonly messageId: number; readonly message: tl.Message | tl.MessageService }
+    | { readonly update: tl.TypeUpdate };
 }
 
 /** Until where a conversation was read, by either side. */
@@ -32,6 +36,9 @@ export class Box {
   private readonly events: BoxEvent[] = [];
   private readonly reads = new Map<PeerKey, ReadMarks>();
 
+  /** @param now - server time in seconds. */
+  constructor(private readonly now: () => number = () => 0) {}
+
   /** The id of the next message. */
   nextId(): number {
     return ++this.lastId;
@@ -52,7 +59,8 @@ export class Box {
     this.byId.set(letter.message.id, letter);
     this.uids.set(letter.uid, letter.message.id);
     this.thread(letter.peer).add(letter);
-    return this.advance(1, { messageId: letter.message.id });
+    const { message } = letter;
+    return this.advance(1, { messageId: message.id, message });
   }
 
   /** Notes an update that takes `count` of pts. @returns the update. */
@@ -64,12 +72,27 @@ export class Box {
 
   private advance(count: number, what: BoxEvent['what']): number {
     this.pts += count;
-    this.events.push({ pts: this.pts, count, what });
+    this.events.push({ pts: this.pts, count, date: this.now(), what });
     return this.pts;
   }
 
-  /** What happened after `pts`, oldest first. */
-  since(pts: number): readonly BoxEvent[] {
+  /** What happened after `pts`, oldest first. @param limit - most events. Default: all. */
+  since(pts: number, limit = Infinity): readonly BoxEvent[] {
+    const from = this.indexAfter(pts);
+    return this.events.slice(from, Math.min(from + limit, this.events.length));
+  }
+
+  /** How many events there were after `pts`. */
+  countSince(pts: number): number {
+    return this.events.length - this.indexAfter(pts);
+  }
+
+  /** The last event; undefined: nothing has happened yet. */
+  get lastEvent(): BoxEvent | undefined {
+    return this.events.at(-1);
+  }
+
+  private indexAfter(pts: number): number {
     let low = 0;
     let high = this.events.length;
     while (low < high) {
@@ -77,7 +100,7 @@ export class Box {
       if ((this.events[middle]?.pts ?? 0) > pts) high = middle;
       else low = middle + 1;
     }
-    return this.events.slice(low);
+    return low;
   }
 
   /** Keeps a message as it is now. */

@@ -6,6 +6,7 @@ import type { World } from './world.js';
 /** A basic group as `viewer` sees it. */
 export function chatFor(world: World, viewer: User, chat: Chat): tl.TypeChat {
   const member = chat.members.has(viewer.id);
+  const channel = chat.migratedTo === null ? undefined : world.channels.get(chat.migratedTo);
   return new tl.Chat({
     id: chat.id,
     title: chat.title,
@@ -14,7 +15,14 @@ export function chatFor(world: World, viewer: User, chat: Chat): tl.TypeChat {
     date: chat.date,
     version: chat.version,
     creator: chat.creatorId === viewer.id,
-    left: !member,
+    left: !member && channel === undefined,
+    deactivated: channel !== undefined,
+    migratedTo:
+      channel &&
+      new tl.InputChannel({
+        channelId: channel.id,
+        accessHash: world.accessHash(viewer.id, channel.key),
+      }),
   });
 }
 

@@ -1,6 +1,7 @@
 import * as tl from '@tlgen/telegram';
+import { isUnboxed, subjectOf } from './kept-updates.js';
 import { Mentioned } from './mentioned.js';
-import type { User } from './types.js';
+import type { Authorization, User } from './types.js';
 import type { World } from './world.js';
 
 /** Options of {@link tell}. */
@@ -24,18 +25,7 @@ export function updatesFor(
     readonly min?: boolean;
   } = {},
 ): tl.Updates {
-  const mentioned = options.mentioned ?? new Mentioned();
-  for (const update of updates) {
-    if (update instanceof tl.UpdateNewMessage || update instanceof tl.UpdateEditMessage)
-      mentioned.messages([update.message]);
-    if (ofChannel(update)) mentioned.messages([update.message]);
-    if ('channelId' in update && update.channelId) mentioned.channels.add(update.channelId);
-    if (update instanceof tl.UpdateChatParticipants) {
-      mentioned.chats.add(update.participants.chatId);
-      if (update.participants instanceof tl.ChatParticipants)
-        for (const one of update.participants.participants) mentioned.users.add(one.userId);
-    }
-  }
+  const mentioned = (options.mentioned ?? new Mentioned()).updates(updates);
   return new tl.Updates({
     updates: [...updates],
     ...mentioned.for(world, user, options.min),
@@ -53,28 +43,47 @@ const ofChannel = (
 /** Whether an update is put in order by pts or qts rather than by seq. */
 const isBoxed = (update: tl.TypeUpdate): boolean => 'pts' in update || 'qts' in update;
 
-/** Sends updates to the sessions of a user. Containers without pts and qts are numbered by seq. */
+/**
+ * Sends updates to the sessions of a user. Containers without pts and qts are numbered by seq, and come again in
+ * differences.
+ */
 export function tell(
   world: World,
   user: User,
   updates: readonly tl.TypeUpdate[],
   options: TellOptions = {},
 ): void {
-  const numbered = options.exceptSession === undefined && !updates.some(isBoxed);
+  const { keyId, exceptSession, mentioned } = options;
+  const numbered = exceptSession === undefined && !updates.some(isBoxed);
+  for (const authorization of world.homesOf(user.id))
+    if (keyId === undefined || authorization.keyId === keyId) keep(world, authorization, updates);
   world.deliver({
     userId: user.id,
-    keyId: options.keyId,
-    exceptSession: options.exceptSession,
+    keyId,
+    exceptSession,
+    about: updates,
     build: (authorization) => {
       const seq = numbered ? ++authorization.seq : 0;
       const min = updates.some(ofChannel);
-      return updatesFor(world, user, updates, { mentioned: options.mentioned, seq, min });
+      return updatesFor(world, user, updates, { mentioned, seq, min });
     },
   });
+}
+
+/** Notes what no box does. */
+function keep(world: World, { kept }: Authorization, updates: readonly tl.TypeUpdate[]): void {
+  for (const update of updates)
+    if (isUnboxed(update))
+      kept.keep(subjectOf(update) ?? `one:${world.nextUid()}`, world.now(), update);
 }
 
 /** Tells something that needs no order and is not kept: typing, online status. */
 export function tellShort(world: World, user: User, update: tl.TypeUpdate, keyId?: bigint): void {
   const container = new tl.UpdateShort({ update, date: world.now() });
-  world.deliver({ userId: user.id, keyId, build: () => container });
+  world.deliver({ userId: user.id, keyId, about: [update], build: () => container });
+}
+
+/** Tells a user's sessions that too much has happened to tell it. */
+export function tellTooLong(world: World, user: User): void {
+  world.deliver({ userId: user.id, about: [], build: () => new tl.UpdatesTooLong() });
 }

@@ -1,23 +1,22 @@
 import * as tl from '@tlgen/telegram';
-import { Mentioned } from './mentioned.js';
+import { newsOf } from './channels/news.js';
 import { badRequest } from './fault.js';
+import { Mentioned } from './mentioned.js';
 import type { Authorization, User } from './types.js';
+import { sliceOf } from './update-settings.js';
 import type { World } from './world.js';
-
-/** Events in one answer. */
-const SLICE = 100;
-/** A user who is further behind than this starts anew. */
-const TOO_LONG = 10_000;
 
 /** Where a client stands. */
 export interface Position {
   readonly pts: number;
   readonly qts: number;
   readonly date: number;
-  /** Most events that the client wants to catch up with. */
+  /** Most of pts that the client wants to catch up with. */
   readonly total?: number | undefined;
   /** Most events in this answer. */
   readonly limit?: number | undefined;
+  /** Most secret messages in this answer. */
+  readonly secretLimit?: number | undefined;
 }
 
 /** Where the world stands, for one sign-in of a user. */
@@ -34,8 +33,8 @@ export function stateOf(world: World, user: User, authorization: Authorization):
 }
 
 /**
- * What happened since `position`: messages, secret messages, other updates. Asking acknowledges secret messages up to
- * the given qts.
+ * What happened since `position`: messages, secret messages, other updates, and which channels have news. Asking
+ * acknowledges secret messages up to the given qts (https://core.telegram.org/api/updates, "Recovering gaps").
  *
  * @throws RpcFault `PERSISTENT_TIMESTAMP_EMPTY`, `PERSISTENT_TIMESTAMP_INVALID`, `DATE_EMPTY`.
  */
@@ -52,16 +51,25 @@ export function differenceSince(
   if (position.pts > box.pts || position.qts < 0 || position.qts > encrypted.qts)
     throw badRequest('PERSISTENT_TIMESTAMP_INVALID');
   encrypted.acknowledge(position.qts);
-  if (box.pts - position.pts > (position.total ?? TOO_LONG))
+  const { commonKept } = world.updates;
+  if (
+    box.pts - position.pts > (position.total ?? Infinity) ||
+    box.countSince(position.pts) > commonKept
+  )
     return new tl.updates.DifferenceTooLong({ pts: box.pts });
 
-  const size = Math.min(Math.max(position.limit ?? SLICE, 1), SLICE);
-  const events = box.since(position.pts);
-  const slice = events.slice(0, size);
+  const slice = box.since(position.pts, sliceOf(world.updates, position.limit));
   const secrets = encrypted.since(position.qts);
-  const secretSlice = secrets.slice(0, size);
-  const last = slice.length === events.length && secretSlice.length === secrets.length;
-  const others = last ? authorization.kept.since(position.date) : [];
+  const secretSlice = secrets.slice(0, sliceOf(world.updates, position.secretLimit));
+  const last =
+    (slice.at(-1)?.pts ?? position.pts) === box.pts && secretSlice.length === secrets.length;
+  // What has no number comes with the last slice: only then does the date move on.
+  const others = last
+    ? [
+        ...authorization.kept.since(position.date),
+        ...newsOf(world, user, authorization, position.date),
+      ]
+    : [];
   const state = stateOf(world, user, authorization);
   if (slice.length + secretSlice.length + others.length === 0)
     return new tl.updates.DifferenceEmpty({ date: state.date, seq: state.seq });
@@ -71,11 +79,7 @@ export function differenceSince(
     return letter ? [letter.message] : [];
   });
   const boxed = slice.flatMap(({ what }) => ('update' in what ? [what.update] : []));
-  const mentioned = new Mentioned().messages(newMessages);
-  for (const update of boxed)
-    if (update instanceof tl.UpdateEditMessage) mentioned.messages([update.message]);
-  for (const update of others)
-    if (update instanceof tl.UpdateEncryption) mentionChat(mentioned, update);
+  const mentioned = new Mentioned().messages(newMessages).updates(boxed).updates(others);
   const common = {
     newMessages,
     newEncryptedMessages: secretSlice.map(({ message }) => message),
@@ -90,8 +94,4 @@ export function differenceSince(
     date: position.date,
   });
   return new tl.updates.DifferenceSlice({ ...common, intermediateState });
-}
-
-function mentionChat(mentioned: Mentioned, { chat }: tl.UpdateEncryption): void {
-  if ('adminId' in chat) mentioned.users.add(chat.adminId).add(chat.participantId);
 }

@@ -37,6 +37,7 @@ export function createChat(
     creatorId: creator.id,
     members: new Map(members),
     version: 1,
+    migratedTo: null,
   };
   world.chats.set(chat.id, chat);
   const action = new tl.MessageActionChatCreate({ title, users: [...chat.members.keys()] });

@@ -39,10 +39,34 @@ export class Mentioned {
     return this;
   }
 
+  /** Whom updates speak of. */
+  updates(updates: Iterable<tl.TypeUpdate>): this {
+    for (const update of updates) {
+      const message: unknown = 'message' in update ? update.message : null;
+      if (message instanceof tl.Message || message instanceof tl.MessageService)
+        this.messages([message]);
+      if ('channelId' in update && update.channelId) this.channels.add(update.channelId);
+      if (update instanceof tl.UpdateChatParticipants) this.members(update.participants);
+      if (update instanceof tl.UpdateEncryption && 'adminId' in update.chat)
+        this.users.add(update.chat.adminId).add(update.chat.participantId);
+      if (update instanceof tl.UpdateBotCallbackQuery)
+        this.peer(update.peer).users.add(update.userId);
+    }
+    return this;
+  }
+
+  private members(participants: tl.TypeChatParticipants): void {
+    this.chats.add(participants.chatId);
+    if (!(participants instanceof tl.ChatParticipants)) return;
+    for (const one of participants.participants) this.users.add(one.userId);
+  }
+
   private action(action: tl.TypeMessageAction): void {
     if ('users' in action) for (const id of action.users) this.users.add(id as bigint);
     if (action instanceof tl.MessageActionChatDeleteUser) this.users.add(action.userId);
     if (action instanceof tl.MessageActionChatJoinedByLink) this.users.add(action.inviterId);
+    if (action instanceof tl.MessageActionChatMigrateTo) this.channels.add(action.channelId);
+    if (action instanceof tl.MessageActionChannelMigrateFrom) this.chats.add(action.chatId);
   }
 
   private entities(entities: readonly tl.TypeMessageEntity[] | undefined): void {

@@ -70,7 +70,6 @@ export function tellChat(world: World, chat: SecretChat, user: User, keyId?: big
     if (keyId !== undefined && authorization.keyId !== keyId) continue;
     const view = secretChatFor(world, chat, user, authorization.keyId);
     const update = new tl.UpdateEncryption({ chat: view, date: world.now() });
-    authorization.kept.keep(`encryption:${chat.id}`, world.now(), update);
     tell(world, user, [update], { keyId: authorization.keyId, mentioned: mentioned() });
   }
 }

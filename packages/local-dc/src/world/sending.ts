@@ -67,10 +67,10 @@ export function place(world: World, sender: User, target: BoxedTarget, content: 
 /** Tells everybody about a placed message: short forms where they say enough. */
 export function announce(world: World, placed: Placed, exceptSession?: bigint): void {
   const { user, letter, pts } = placed;
-  const short = shortForm(placed);
+  const short = world.updates.shortForms ? shortForm(placed) : null;
   const update = new tl.UpdateNewMessage({ message: letter.message, pts, ptsCount: 1 });
   if (short && isKnown(user, letter)) {
-    world.deliver({ userId: user.id, exceptSession, build: () => short });
+    world.deliver({ userId: user.id, exceptSession, about: [update], build: () => short });
   } else {
     tell(world, user, [update], { exceptSession, mentioned: new Mentioned().key(letter.peer) });
   }

@@ -61,6 +61,8 @@ export interface Chat {
   readonly members: Map<bigint, ChatMember>;
   /** Rises with every change of the members. */
   version: number;
+  /** The supergroup that it became: then nobody is in it any more. */
+  migratedTo: bigint | null;
 }
 
 /** A member of a basic group. */
@@ -90,8 +92,10 @@ export interface Authorization {
   seq: number;
   /** Secret messages wait here: they go to one authorization only. */
   readonly encrypted: EncryptedQueue;
-  /** How its secret chats stand. */
+  /** Updates without a number that differences bring again. */
   readonly kept: KeptUpdates;
+  /** Channels of which something did not reach it, and the pts after that: https://core.telegram.org/api/updates. */
+  readonly missed: Map<bigint, number>;
 }
 
 /** A chat partner: a user, a basic group, or a channel or supergroup. */
@@ -114,6 +118,8 @@ export interface Delivery {
   readonly keyId?: bigint | undefined;
   /** Not to this session: it gets the same as its answer. */
   readonly exceptSession?: bigint | undefined;
-  /** @param seq - the number of this container; 0 when its updates carry pts or qts. */
+  /** The updates in it, whatever form they are told in. */
+  readonly about: readonly tl.TypeUpdate[];
+  /** Makes what that sign-in is told; takes its seq if it has one. */
   build(authorization: Authorization): tl.TypeUpdates;
 }

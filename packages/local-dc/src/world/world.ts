@@ -9,6 +9,8 @@ import { Logins } from './logins.js';
 import { Names } from './names.js';
 import { SecretChats } from './secret-chat-book.js';
 import type { Authorization, Chat, Delivery, PeerKey, User } from './types.js';
+import { UpdateSettings } from './update-settings.js';
+import { CallbackQueries } from './callback-queries.js';
 
 /** Where clients reach a data center: what `help.getConfig` lists. */
 export interface DcAddress {
@@ -33,6 +35,8 @@ export interface WorldOptions {
   readonly loginCode: string;
   /** Takes updates to the sessions they are for. */
   readonly deliver: (delivery: Delivery) => void;
+  /** Does something later; without it nothing ever comes too late. */
+  readonly after?: ((milliseconds: number, run: () => void) => { cancel(): void }) | undefined;
   /** Takes updates to the sessions of a key, whether anybody is signed in there or not. */
   readonly deliverToKey: (keyId: bigint, updates: TypeUpdates) => void;
 }
@@ -55,6 +59,9 @@ export class World {
   readonly logins = new Logins();
   readonly secretChats = new SecretChats();
   readonly files = new FileStore();
+  readonly updates = new UpdateSettings();
+  /** Buttons that were pressed and whose bot has not answered. */
+  readonly callbacks = new CallbackQueries();
   /** Filled when the data centers listen. */
   addresses: readonly DcAddress[] = [];
   private lastUser = 5_000_000_000n;
@@ -165,7 +172,7 @@ export class World {
       bot: typeof fields.token === 'string',
       contacts: new Map(),
       onlineUntil: 0,
-      box: new Box(),
+      box: new Box(() => this.now()),
       channels: new Set(),
       pinned: [],
       archived: new Set(),

@@ -18,7 +18,8 @@ import { Me, type MeOptions } from './me.js';
 import type { ClientOptions } from './options.js';
 import { PeerOwner } from './peer-owner.js';
 import type { Parts } from './parts.js';
-import type { SendTextContext } from './send-text.js';
+import { sendText, type SendTextContext } from './send-text.js';
+import { ClientUpdates } from './updates.js';
 import { filesContext, type ClientFilesContext } from './files-context.js';
 import {
   signInContext,
@@ -36,6 +37,7 @@ export class Assembly {
   readonly sending: SendTextContext;
   readonly sendingFiles: ClientFilesContext;
   readonly files: Files;
+  readonly updates: ClientUpdates;
   private readonly store: PeerStore;
   private readonly references: FileReferences;
   private readonly owner: PeerOwner;
@@ -46,7 +48,13 @@ export class Assembly {
   constructor(options: ClientOptions, parts: Partial<Parts>) {
     this.backbone = new Backbone(options, parts, {
       learn: (value) => this.learn(value),
-      opened: () => this.opened(),
+      answered: (answer, request) => this.updates.answered(answer, request),
+      pushed: (updates) => this.updates.pushed(updates),
+      sessionCreated: () => this.updates.sessionCreated(),
+      configured: () => this.updates.configured(),
+      userChanged: () => this.updates.userChanged(),
+      opening: () => this.opening(),
+      opened: () => this.updates.opened(),
       closing: () => this.store.flush(),
     });
     const { backbone } = this;
@@ -54,8 +62,7 @@ export class Assembly {
     const { platform } = backbone.parts;
     const now = (): number => platform.clock.now().wall;
     this.owner = new PeerOwner(network.state, world, async () => {
-      await this.peers.forgetAll();
-      await forgetUploads(network.state);
+      await this.forgetOwn();
     });
     this.me = new Me({ schema, invoke: (request, how) => caller.invoke(request, how) }, caller);
     this.store = new PeerStore(network.state, { registry: schema.registry, world, log, now });
@@ -97,6 +104,13 @@ export class Assembly {
       peers: this.peers,
       invoke: (request, how) => caller.invoke(request, how),
     };
+    this.updates = new ClientUpdates({
+      backbone,
+      store: this.store,
+      peers: this.peers,
+      sendText: (peer, message, how) => sendText(this.sending, peer, message, how),
+      me: () => this.me.get({}),
+    });
     this.signIn = this.makeSignIn(options);
     this.imported = this.makeImported();
     backbone.events.on('signed-out', () => this.me.forget());
@@ -113,7 +127,7 @@ export class Assembly {
       caller,
       tokens: storedTokens(network.state, world),
       maxTries: () => this.backbone.settings.maxTries.authorization,
-      onUpdate: (handler) => events.on('update', handler),
+      onUpdate: (handler) => events.on('raw-update', handler),
       cancellable: (how, what, work) =>
         caller.cancellable(how, what, async (signal) => {
           await this.imported.identify(signal);
@@ -125,8 +139,7 @@ export class Assembly {
       },
       forgetPeers: async () => {
         this.me.forget();
-        await this.peers.forgetAll();
-        await forgetUploads(network.state);
+        await this.forgetOwn();
       },
     });
   }
@@ -148,12 +161,19 @@ export class Assembly {
   }
 
   /** What is stored of users and chats may be another's: a session can be put into a storage that was in use. */
-  private async opened(): Promise<void> {
+  private async opening(): Promise<void> {
     const { self, network, parts } = this.backbone;
     const { wall } = parts.platform.clock.now();
     await sweepUploads(network.state, wall, () => false);
     if (self) await this.owner.claim(self.id);
     else if (await this.imported.isOfUnknown()) await this.owner.claim(null);
+  }
+
+  /** What is known is the user's own: nobody else may come by it. */
+  private async forgetOwn(): Promise<void> {
+    await this.updates.forget();
+    await this.peers.forgetAll();
+    await forgetUploads(this.backbone.network.state);
   }
 
   /** What a client does when it has connected: whose an imported session is, and who there is to talk to. */

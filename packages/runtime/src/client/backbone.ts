@@ -1,4 +1,5 @@
 import { decode, type ApiSchema, type TlMethod } from '@tlgen/codec';
+import type { base } from '@tlgen/telegram';
 import { Caller } from '../core/caller.js';
 import { connectionPrefix } from '../core/connection-prefix.js';
 import { Emitter } from '../core/emitter.js';
@@ -9,7 +10,6 @@ import { ClosedError } from '../network/errors.js';
 import { Network, type NetworkNews } from '../network/network.js';
 import type { ConnectionEvent } from '../network/types.js';
 import type { StorageDriver } from '../storage/types.js';
-import { eachUpdate } from './each-update.js';
 import type { ClientEvents } from './events.js';
 import { appInfo, connectionSettings, sessionSettings, strangerInfo } from './from-settings.js';
 import { LogOutput } from './log-output.js';
@@ -22,8 +22,20 @@ import { defaultSettings, type PartialSettings, type Settings } from './settings
 export interface BackboneListener {
   /** Something was learnt: an answer, or what the server pushed. What it returns is waited for. */
   learn(value: unknown): Promise<void> | undefined;
+  /** A request of ours was answered; it is learnt too. */
+  answered(answer: unknown, request: TlMethod): void;
+  /** The server pushed updates; they are learnt too. */
+  pushed(updates: base.TypeUpdates): void;
+  /** The server has made the session of the home connection anew. */
+  sessionCreated(): void;
+  /** Settings have changed. */
+  configured(): void;
+  /** Somebody else is signed in than before, or nobody. */
+  userChanged(): void;
   /** The storage is open, and nothing has been asked or learnt yet. */
-  opened(): Promise<void>;
+  opening(): Promise<void>;
+  /** Calls can be made. */
+  opened(): void;
   /** The client closes: the last moment to store something. */
   closing(): Promise<void>;
 }
@@ -80,7 +92,12 @@ export class Backbone {
       maxResponses: () => this.current.maxTries.response,
       floodWaitBelow: () => this.current.floodWait.below,
       queueLimit: () => this.current.messageLimit.callQueue,
-      onAnswer: (answer) => this.listener.learn(answer),
+      onAnswer: (answer, request) => {
+        const learnt = this.listener.learn(answer);
+        this.listener.answered(answer, request);
+        return learnt;
+      },
+      onUser: () => this.listener.userChanged(),
       onSignedOut: (reason) => this.tellSignedOut(reason),
       onError: (error) => this.fail(error),
     });
@@ -105,6 +122,7 @@ export class Backbone {
     this.network.state.hasten();
     // The server is told with the connection whether to send updates.
     if (before.updates.enabled !== after.updates.enabled) this.network.renewHome();
+    this.listener.configured();
   }
 
   invoke<Result>(request: TlMethod<Result>, options?: InvokeOptions): Promise<Result> {
@@ -147,8 +165,9 @@ export class Backbone {
 
   private async openOnce(): Promise<void> {
     await this.network.open();
-    await this.listener.opened();
+    await this.listener.opening();
     this.isOpen = true;
+    this.listener.opened();
   }
 
   private makeLogger(settings: Settings): Logger {
@@ -196,6 +215,9 @@ export class Backbone {
       case 'update':
         if (home && this.current.updates.enabled) this.onUpdate(news.body);
         return;
+      case 'session-created':
+        if (home) this.listener.sessionCreated();
+        return;
       case 'refused':
         this.logger.log('warning', `data center ${dc}: ${news.error.message}`);
         return;
@@ -218,20 +240,8 @@ export class Backbone {
       return;
     }
     void this.listener.learn(pushed)?.catch((error: unknown) => this.fail(error));
-    this.events.emit('update', pushed);
-    const { handler } = this.current.updates;
-    if (handler) for (const update of eachUpdate(pushed)) void this.handled(handler, update);
-  }
-
-  private async handled(
-    handler: NonNullable<Settings['updates']['handler']>,
-    update: Parameters<typeof handler>[0],
-  ): Promise<void> {
-    try {
-      await handler(update);
-    } catch (error) {
-      this.fail(error);
-    }
+    this.events.emit('raw-update', pushed);
+    this.listener.pushed(pushed as base.TypeUpdates);
   }
 
   /** Tells that the sign-in has ended. */

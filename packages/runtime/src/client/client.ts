@@ -10,13 +10,25 @@ import type { Files } from '../files/files.js';
 import type { SendableMedia } from '../files/media/index.js';
 import type { SendTextOptions, SentText } from '../text/sending.js';
 import type { FormattedText } from '../text/types.js';
+import type { UpdateEvent } from '../updates/event/index.js';
+import { Filter, filters } from '../updates/filters/index.js';
+import type {
+  Conversation,
+  GetUpdatesOptions,
+  HandlerOptions,
+  NumberedUpdate,
+  ReadOptions,
+  UpdateStream,
+} from '../updates/hub/index.js';
 import { Assembly } from './assembly.js';
 import type { ClientEvents } from './events.js';
 import { exportedSession } from './export-session.js';
 import { checkIdentity } from './identity.js';
+import { CLOSE_TIMEOUT, closing } from './closing.js';
 import type { MeOptions } from './me.js';
 import type { ClientOptions } from './options.js';
 import type { Parts } from './parts.js';
+import type { Plugin, PluginEnd } from './plugin.js';
 import { sendText } from './send-text.js';
 import { sendAlbum, type AlbumItem } from './send-album.js';
 import { sendFile, type SendFileOptions } from './send-file.js';
@@ -56,6 +68,9 @@ export class Client<Types extends ApiTypes = ApiTypes> implements AsyncDisposabl
   /** Uploads, downloads and Bot API file ids. */
   readonly files: Files;
   private readonly assembly: Assembly;
+  /** What plugins left to be done, the first one's first. */
+  private readonly ends: PluginEnd[] = [];
+  private closed: Promise<void> | null = null;
 
   /**
    * @param parts - other parts than the host's, for tests.
@@ -231,18 +246,85 @@ export class Client<Types extends ApiTypes = ApiTypes> implements AsyncDisposabl
   on<K extends keyof ClientEvents>(
     type: K,
     handler: (event: ClientEvents[K]) => unknown,
+  ): Unsubscribe;
+  /**
+   * Calls `handler` with each update that the filter lets pass: each once, those of one chat in order and one after the
+   * other, those of different chats at the same time. An update is done when all its handlers are; what was not done
+   * when the process ended comes again ({@link UpdateEvent.key} tells it). What a handler throws is told as the event
+   * `error`, and the others are called all the same.
+   *
+   * @returns what ends that.
+   */
+  on<Adds extends object>(
+    filter: Filter<Adds>,
+    handler: (event: UpdateEvent & Adds) => unknown,
+    options?: HandlerOptions,
+  ): Unsubscribe;
+  on(
+    what: Filter | keyof ClientEvents,
+    handler: (event: never) => unknown,
+    options?: HandlerOptions,
   ): Unsubscribe {
-    return this.assembly.backbone.events.on(type, handler);
+    const { backbone, updates } = this.assembly;
+    const heed = handler as (event: unknown) => unknown;
+    if (what instanceof Filter) return updates.hub.on(what, heed, options);
+    if (what === 'update') return updates.hub.on(filters.all, heed, { own: true, ...options });
+    return backbone.events.on(what, heed);
   }
 
   /**
-   * Stores what is to be stored, and closes connections, timers and storage. Calls under way reject with CallLostError
-   * or ClosedError.
+   * All updates, one by one: `for await (const event of client.updates()) …`. An update is done when the next one is
+   * asked for. While nobody asks, none are taken from the server, but for as many as `updates.queueLimit` says.
+   */
+  updates(options: ReadOptions = {}): UpdateStream {
+    const { backbone, updates } = this.assembly;
+    updates.reading().catch((error: unknown) => backbone.fail(error));
+    return updates.hub.updates(options);
+  }
+
+  /**
+   * The updates that wait, each with a number; they are collected from the first call on. With the next call, those
+   * before its `offset` are done.
    *
+   * @throws what {@link connect} throws; UpdatesOptionError for options that cannot be.
+   */
+  async getUpdates(options: GetUpdatesOptions = {}): Promise<NumberedUpdate[]> {
+    const { updates } = this.assembly;
+    await updates.reading();
+    return updates.hub.getUpdates(options);
+  }
+
+  /**
+   * A conversation with a peer: until it is closed, what is written in that chat waits for its `waitFor`, and goes to
+   * handlers only when nobody took it. Within a handler, `event.waitFor` does the same.
+   *
+   * @throws PeerError, what {@link connect} throws.
+   */
+  async conversation(peer: PeerLike, options: CallOptions = {}): Promise<Conversation> {
+    const { updates } = this.assembly;
+    await updates.reading();
+    return updates.conversation(peer, options);
+  }
+
+  /** Adds a plugin. What it returns is called when the client closes, before the connection ends. */
+  use(plugin: Plugin<this>): this {
+    const end = plugin(this);
+    if (typeof end === 'function') this.ends.push(end);
+    return this;
+  }
+
+  /**
+   * Ends in order: no more updates are taken; handlers that run, or whose updates have come, are waited for; then what
+   * is to be stored is stored, and connections, timers and storage are closed. Calls still under way reject with
+   * CallLostError or ClosedError.
+   *
+   * @param options - `timeout`: milliseconds that handlers and plugins get, 5000 unless given. What was not done by
+   * then comes again at the next start.
    * @throws StorageError when something could not be stored; everything is closed all the same.
    */
-  close(): Promise<void> {
-    return this.assembly.backbone.close();
+  close({ timeout = CLOSE_TIMEOUT }: { readonly timeout?: number } = {}): Promise<void> {
+    this.closed ??= closing(this.assembly, this.ends, timeout);
+    return this.closed;
   }
 
   [Symbol.asyncDispose](): Promise<void> {

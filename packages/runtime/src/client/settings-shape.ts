@@ -56,13 +56,14 @@ const aFunction = (what: string): Shape =>
   check(`a function ${what}`, (value) => typeof value === 'function');
 const LOG_TARGETS = ['none', 'default', 'console', 'file'];
 
-const accept = check(
-  'true, false, or a list of user ids',
-  (value) =>
-    typeof value === 'boolean' ||
-    (Array.isArray(value) &&
-      value.every((id) => typeof id === 'bigint' || Number.isSafeInteger(id))),
-);
+const listOrAll = (what: string): Shape =>
+  check(
+    `true, false, or a list of ${what}`,
+    (value) =>
+      typeof value === 'boolean' ||
+      (Array.isArray(value) &&
+        value.every((id) => typeof id === 'bigint' || Number.isSafeInteger(id))),
+  );
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null;
 
@@ -172,9 +173,11 @@ export const SETTINGS_SHAPE: Shape = {
         catchUp: boolean,
         pollInterval: seconds,
         queueLimit: integer(1),
+        overflow: oneOf(['pause', 'drop-oldest']),
+        pollChannels: listOrAll('channel ids'),
       },
     },
-    secretChats: { fields: { accept } },
+    secretChats: { fields: { accept: listOrAll('user ids') } },
     saveInterval: seconds,
     requests: { fields: { gzipAbove: integer(-1) } },
     logger: {

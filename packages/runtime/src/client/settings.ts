@@ -1,10 +1,11 @@
-import type { TlObject } from '@tlgen/codec';
+import type { base } from '@tlgen/telegram';
 import type { RsaKey } from '../crypto/rsa-key.js';
 import type { LogLevel, LogSink } from '../core/logger.js';
 import type { DataCenterAddress } from '../network/types.js';
 import type { Device } from '../platform/types.js';
 import type { PeerResolver } from '../peers/types.js';
 import type { Protocol, Proxy } from '../transport/types.js';
+import type { UpdateEvent } from '../updates/event/index.js';
 
 /** How data centers are reached. */
 export interface ConnectionOptions {
@@ -26,10 +27,10 @@ export interface ConnectionOptions {
 export type ConnectionOverrides = Partial<Omit<ConnectionOptions, 'testMode' | 'subdomains'>>;
 
 /**
- * Called with each update that the server pushes: an `Update`, or a short form (`updateShortMessage`) as it came.
- * What it throws, or rejects with, is told as the event `error`.
+ * Called with each update, in order and once; those of one chat one after the other. What it throws, or rejects with,
+ * is told as the event `error`.
  */
-export type UpdateHandler = (update: TlObject) => unknown;
+export type UpdateHandler = (update: base.TypeUpdate, event: UpdateEvent) => unknown;
 
 /** Every setting, with its value. The guide "Settings" describes each. */
 export interface Settings {
@@ -96,14 +97,18 @@ export interface Settings {
   readonly updates: {
     /** false: the server is told to send none. Default true. */
     readonly enabled: boolean;
-    /** Gets each update by itself, beside the event `update`. Default none. */
+    /** Gets each update, as handlers of `client.on` do. Default none. */
     readonly handler: UpdateHandler | undefined;
-    /** No effect yet: deliver what was missed while away. Default true. */
+    /** Whether what was missed while the program was away is asked for. Default true. */
     readonly catchUp: boolean;
-    /** No effect yet: seconds between questions for what was missed. Default 30. */
+    /** Seconds of silence after which the server is asked for what was missed; 0: never. Default 900. */
     readonly pollInterval: number;
-    /** No effect yet: how many updates wait to be read. Default 1000. */
+    /** Updates that may wait for handlers and readers. Default 1000. */
     readonly queueLimit: number;
+    /** When that many wait: `pause` asks for no more until there is room; `drop-oldest` gives up what waits to be read. Default `pause`. */
+    readonly overflow: 'pause' | 'drop-oldest';
+    /** Channels that are asked about time and again, since large ones push nothing: all, none, or these ids. Default false. */
+    readonly pollChannels: boolean | readonly (bigint | number)[];
   };
   readonly secretChats: {
     /** No effect yet: whose requests are accepted: everybody's, nobody's, or those of these user ids. Default true. */
@@ -168,8 +173,10 @@ export function defaultSettings(device: Device, hasTcp: boolean): Settings {
       enabled: true,
       handler: undefined,
       catchUp: true,
-      pollInterval: 30,
+      pollInterval: 900,
       queueLimit: 1000,
+      overflow: 'pause',
+      pollChannels: false,
     },
     secretChats: { accept: true },
     saveInterval: 30,

@@ -33,6 +33,8 @@ export interface CallerOptions extends RetryContext {
   /** Told of every answer that was decoded; what it returns is waited for. */
   readonly onAnswer: (answer: unknown, request: TlMethod) => Promise<void> | undefined;
   onSignedOut(reason: string): void;
+  /** Somebody else is signed in than before, or nobody. */
+  onUser(): void;
   onError(error: unknown): void;
 }
 
@@ -58,6 +60,7 @@ export class Caller {
     });
     network.store.onUser = () => {
       for (const check of this.works) check();
+      options.onUser();
     };
     const fetchConfig = (): Promise<void> => this.fetchConfig();
     const moveHome = (dc: number, code: string): Promise<void> => this.moveHome(dc, code);

@@ -145,6 +145,7 @@ describe('the texts of guides', () => {
     'errors.md',
     'local-data-center.md',
     'migrating-from-madelineproto.md',
+    'updates.md',
   ])('%s quotes what its examples print', (guide) => {
     const fences = outputs.flatMap(([name, fence]) => (name === guide ? [fence] : []));
     const files = new Set(fences.flatMap(({ info }) => /examples\/[\w-]+\.mjs/.exec(info) ?? []));

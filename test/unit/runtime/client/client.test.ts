@@ -147,7 +147,7 @@ describe('a client', () => {
     const client = make();
     const updates: unknown[] = [];
     const errors: Error[] = [];
-    client.on('update', (update) => updates.push(update));
+    client.on('raw-update', (update) => updates.push(update));
     client.on('error', (error) => errors.push(error));
     await client.connect();
     const tooLong = new base.UpdatesTooLong();

@@ -126,7 +126,7 @@ describe('nothing secret', () => {
     await client.invoke(new account.UpdateStatusRequest({ offline: true }), { dc: 2 });
 
     // What comes by itself, and a handler that fails at it.
-    client.on('update', () => {
+    client.on('raw-update', () => {
       throw new Error('of the program');
     });
     dc.send(friend.id, ada.id, TEXT);

@@ -242,7 +242,7 @@ describe('messageLimit', () => {
     const client = clientOf(dc, { messageLimit: { incoming: 100 } });
     await client.signIn({ phone, code: '22222' });
     const got: string[] = [];
-    client.on('update', (update) => got.push(...JSON.stringify(update).match(/number \d+/g)!));
+    client.on('raw-update', (update) => got.push(...JSON.stringify(update).match(/number \d+/g)!));
     dc.faults.add({ kind: 'duplicate', on: 'outgoing' });
     const sender = await dc.createUser();
     for (let n = 0; n < 250; n++) dc.send(sender.id, id, `number ${n}`);

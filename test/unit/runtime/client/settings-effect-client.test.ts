@@ -96,7 +96,7 @@ describe('updates', () => {
     const { client, user } = await signedIn(dc, { updates: { enabled: false } });
     const friend = await dc.createUser();
     const got: string[] = [];
-    client.on('update', (update) => got.push(JSON.stringify(update)));
+    client.on('raw-update', (update) => got.push(JSON.stringify(update)));
     const write = (text: string): void => void dc.send(friend.id, user.id, text);
     const arrives = (text: string) =>
       vi.waitFor(() => expect(got.join()).toContain(text), { timeout: 10_000 });
@@ -133,10 +133,10 @@ describe('updates', () => {
     const friend = await dc.createUser();
     dc.send(friend.id, user.id, 'one');
     await vi.waitFor(() => expect(errors).toHaveLength(1), { timeout: 10_000 });
-    dc.push(user.id, [new base.UpdateConfig(), new base.UpdatePtsChanged()]);
+    dc.push(user.id, [new base.UpdateConfig(), new base.UpdateStickerSets({})]);
     await vi.waitFor(() => expect(errors).toHaveLength(3), { timeout: 10_000 });
     expect(errors.map(({ message }) => message)).toEqual(['thrown', 'rejected', 'rejected']);
-    expect(seen.slice(-2)).toEqual(['updateConfig', 'updatePtsChanged']);
+    expect(seen.slice(-2)).toEqual(['updateConfig', 'updateStickerSets']);
     const other = vi.fn();
     client.configure({ updates: { handler: other } });
     dc.push(user.id, [new base.UpdateConfig()]);

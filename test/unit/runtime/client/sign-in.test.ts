@@ -114,7 +114,7 @@ describe('a client and the embedded data center', () => {
     await sender.signIn({ phone: ada.phone!, code: '22222' });
     await receiver.signIn({ phone: bob.phone!, code: '22222' });
     const update = new Promise<string>((resolve) => {
-      receiver.on('update', (one) => {
+      receiver.on('raw-update', (one) => {
         const text = /"message":"(hello [^"]*)"/.exec(JSON.stringify(one));
         if (text) resolve(text[1]!);
       });

@@ -115,7 +115,7 @@ describe('updates.enabled', () => {
   it('that changes makes a new connection, and what comes meanwhile is not handed on', async () => {
     const client = make({ updates: { enabled: false } });
     const seen: unknown[] = [];
-    client.on('update', (update) => seen.push(update));
+    client.on('raw-update', (update) => seen.push(update));
     await client.connect();
     const push = async (): Promise<void> => {
       const body = Buffer.from(encode(news())).toString('hex');

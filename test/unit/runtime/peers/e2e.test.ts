@@ -44,7 +44,7 @@ async function person(
       },
     ],
   });
-  client.on('update', (update) => store.learn(update));
+  client.on('raw-update', (update) => store.learn(update));
   await client.connect();
   const { id } = await client.signIn('phone' in how ? { ...how, code: '22222' } : how);
   const peers = new PeerResolution(

@@ -1,6 +1,6 @@
 import type * as tl from '@tlgen/telegram';
 import type { Box } from '../box.js';
-import type { PeerKey } from '../types.js';
+import type { Chat, PeerKey } from '../types.js';
 
 /** A channel, or with `megagroup` a supergroup. */
 export interface Channel {
@@ -25,6 +25,8 @@ export interface Channel {
   slowMode: number;
   /** When members wrote last, server time in seconds. */
   readonly wroteAt: Map<bigint, number>;
+  /** The basic group that became this supergroup. */
+  migratedFrom: Chat | null;
 }
 
 /** A member of a channel. */

@@ -35,10 +35,11 @@ export function createChannel(
     username: null,
     members: new Map(),
     bans: new Map(),
-    box: new Box(),
+    box: new Box(() => world.now()),
     deleted: false,
     slowMode: 0,
     wroteAt: new Map(),
+    migratedFrom: null,
   };
   world.channels.set(id, channel);
   enter(world, channel, creator, null);

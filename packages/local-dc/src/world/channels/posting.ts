@@ -83,7 +83,6 @@ export function tellChannel(
   exceptSession?: bigint,
 ): tl.UpdateChannel {
   const update = new tl.UpdateChannel({ channelId: id });
-  for (const one of world.homesOf(user.id)) one.kept.keep(`channel:${id}`, world.now(), update);
   tell(world, user, [update], { exceptSession });
   return update;
 }

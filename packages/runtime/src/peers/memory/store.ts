@@ -60,6 +60,11 @@ export class PeerStore {
     return this.inOrder(() => this.apply(seen));
   }
 
+  /** By marked id, from memory; undefined: not there, the storage may know. */
+  peek(marked: bigint): PeerRecord | undefined {
+    return this.cache.get(marked);
+  }
+
   /** By marked id. */
   async get(marked: bigint): Promise<PeerRecord | null> {
     await this.pending;

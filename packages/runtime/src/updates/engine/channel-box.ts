@@ -2,6 +2,7 @@ import type { base, updates } from '@tlgen/telegram';
 import { classify } from './classify.js';
 import { earliest } from '../../session/earliest.js';
 import { Inquiry } from './inquiry.js';
+import { IDLE } from './limits.js';
 import { Ledger } from './ledger.js';
 import type { Item } from './outbox.js';
 import { deliverStep, offerItem, runSteps } from './run.js';
@@ -28,7 +29,7 @@ export class ChannelBox {
     this.#sequence.position = pts;
     this.#ledger = new Ledger(pts);
     this.#heardAt = now;
-    this.#checkAt = now + context.settings.idle;
+    this.#checkAt = now + this.#rest;
   }
 
   get position(): number {
@@ -38,6 +39,11 @@ export class ChannelBox {
   /** What may be saved. */
   get saved(): number {
     return this.#ledger.saved;
+  }
+
+  /** Whether what may be saved goes past a delivery that was acknowledged. */
+  covers(id: number): boolean {
+    return this.#ledger.covers(id);
   }
 
   isOld(pts: number, count: number): boolean {
@@ -66,7 +72,7 @@ export class ChannelBox {
     this.#checkAt = Math.max(this.#checkAt, this.#heardAt + this.#quiet);
     if (now < this.#checkAt) return;
     this.#restWith(now);
-    if (!this.inquiry.postponing) this.inquiry.want();
+    if (!this.inquiry.postponing) this.inquiry.want(true);
   }
 
   wakeAt(): number {
@@ -114,7 +120,13 @@ export class ChannelBox {
   }
 
   get #quiet(): number {
-    return this.context.settings.poll(this.id) ? 0 : this.context.settings.idle;
+    return this.context.settings.poll(this.id) ? 0 : this.context.settings.channelIdle;
+  }
+
+  /** Until when it may be silent; a polled one is asked about although the server names no time. */
+  get #rest(): number {
+    const { channelIdle, poll } = this.context.settings;
+    return poll(this.id) ? Math.min(channelIdle, IDLE) : channelIdle;
   }
 
   #gapAt(): number | null {
@@ -127,7 +139,7 @@ export class ChannelBox {
     const { settings } = this.context;
     const named = timeout !== undefined && timeout > 0 && settings.poll(this.id);
     this.#heardAt = now;
-    this.#checkAt = now + (named ? timeout * 1000 : settings.idle);
+    this.#checkAt = now + (named ? timeout * 1000 : this.#rest);
   }
 
   #deliver(answer: updates.ChannelDifference, now: number): void {

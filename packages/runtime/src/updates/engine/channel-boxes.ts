@@ -83,7 +83,7 @@ export class ChannelBoxes {
       this.#queue.delete(id);
       const box = this.#boxes.get(id);
       if (box === undefined || !box.inquiry.ready(now)) continue;
-      const request = this.context.out.request(box.request());
+      const request = this.context.out.request(box.request(), box.inquiry.silent);
       box.inquiry.asked(request);
       this.#asking.set(request, id);
     }
@@ -97,12 +97,19 @@ export class ChannelBoxes {
   answered(request: number, answer: updates.TypeChannelDifference, now: number): void {
     const box = this.#settled(request);
     if (box === undefined) return;
-    if (!box.answered(answer, now)) {
-      this.context.out.log('warn', `an answer that leads nowhere, channel ${box.id}`);
+    try {
+      if (!box.answered(answer, now)) {
+        this.context.out.log('warn', `an answer that leads nowhere, channel ${box.id}`);
+        box.inquiry.failed(now);
+        box.settle(now);
+      }
+    } catch (error) {
+      // what made it throw must not leave the channel waiting for ever
       box.inquiry.failed(now);
-      box.settle(now);
+      throw error;
+    } finally {
+      if (this.#boxes.get(box.id) === box) this.touched(box, now);
     }
-    if (this.#boxes.get(box.id) === box) this.touched(box, now);
   }
 
   failed(request: number, error: RequestFailure, now: number): void {

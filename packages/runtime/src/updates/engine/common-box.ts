@@ -34,6 +34,12 @@ export class CommonBox {
     this.#state.moveTo(marks);
   }
 
+  /** Whether what may be saved goes past a delivery that was acknowledged. */
+  covers(box: 'common' | 'qts' | 'seq', id: number): boolean {
+    const { ptsLedger, qtsLedger, seqLedger } = this.#state;
+    return (box === 'common' ? ptsLedger : box === 'qts' ? qtsLedger : seqLedger).covers(id);
+  }
+
   isOld(box: 'common' | 'qts', pts: number, count: number): boolean {
     return (box === 'common' ? this.#state.pts : this.#state.qts).isOld(pts, count);
   }
@@ -94,7 +100,7 @@ export class CommonBox {
     if (gap !== null && now >= gap) this.inquiry.want();
     if (now < this.#heardAt + this.context.settings.idle) return;
     this.#heardAt = now;
-    if (!this.inquiry.postponing) this.inquiry.want();
+    if (!this.inquiry.postponing) this.inquiry.want(true);
   }
 
   wakeAt(): number {

@@ -10,6 +10,7 @@ import { Router } from './router.js';
 import { settingsOf, type Settings } from './settings.js';
 import type {
   Affected,
+  Delivery,
   ReceiveOptions,
   RequestFailure,
   StoredUpdates,
@@ -28,7 +29,7 @@ import type {
  */
 export class UpdateEngine {
   readonly #settings: Settings;
-  readonly #out = new Outbox();
+  readonly #out: Outbox;
   readonly #channels: ChannelBoxes;
   readonly #common: CommonBox;
   readonly #router: Router;
@@ -37,6 +38,7 @@ export class UpdateEngine {
 
   constructor(options: UpdateEngineOptions) {
     this.#settings = settingsOf(options);
+    this.#out = new Outbox(this.#settings.durable);
     const expander = new Expander(options.schema, options.self);
     const context = {
       settings: this.#settings,
@@ -50,7 +52,7 @@ export class UpdateEngine {
     this.#router = new Router(context, this.#common, this.#channels, knows);
   }
 
-  /** Deliveries that wait for their acknowledgement. */
+  /** Deliveries, durable ones apart, that wait for their acknowledgement. */
   get outstanding(): number {
     return this.#out.outstanding;
   }
@@ -74,7 +76,8 @@ export class UpdateEngine {
 
   /** Takes updates that were pushed, or came with the result of an own request. */
   receive(updates: base.TypeUpdates, now: Now, options: ReceiveOptions = {}): void {
-    this.#common.heard(now.steady);
+    // one's own actions say nothing of whether the server pushes
+    if (options.from !== 'own') this.#common.heard(now.steady);
     this.#router.receive(updates, options, this.#congested, now.steady);
     this.#settle(now.steady);
   }
@@ -172,6 +175,15 @@ export class UpdateEngine {
     return saved && { ...saved, channels: this.#channels.saved() };
   }
 
+  /**
+   * Whether {@link UpdateEngine.snapshot} goes past a delivery that was acknowledged. If not, it is done, and comes
+   * again after the next start: because an earlier one is not.
+   */
+  covers({ id, box }: Pick<Delivery, 'id' | 'box'>): boolean {
+    if (typeof box === 'bigint') return this.#channels.get(box)?.covers(id) ?? true;
+    return this.#common.covers(box, id);
+  }
+
   get #congested(): boolean {
     return this.#out.outstanding >= this.#settings.outstanding;
   }
@@ -182,7 +194,7 @@ export class UpdateEngine {
     const { inquiry } = this.#common;
     const ready = inquiry.ready(now);
     if (!this.#congested) {
-      if (ready) inquiry.asked(this.#out.request(this.#common.request()));
+      if (ready) inquiry.asked(this.#out.request(this.#common.request(), inquiry.silent));
       this.#channels.ask(now);
     }
     this.#wakeAt = this.#common.wakeAt();

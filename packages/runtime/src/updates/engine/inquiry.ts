@@ -7,6 +7,8 @@ export class Inquiry {
   /** Before then nothing is asked, a reading of the steady clock. */
   retryAt: number | null = null;
   #wanted = false;
+  /** Nothing but silence made it want. */
+  #silent = false;
   #failures = 0;
 
   /** What is pushed waits for the answer. */
@@ -14,9 +16,19 @@ export class Inquiry {
     return this.asking !== null;
   }
 
-  /** Asks, after what is asked already. */
-  want(): void {
+  /**
+   * Asks, after what is asked already.
+   *
+   * @param silent - only because nothing was heard for long.
+   */
+  want(silent = false): void {
+    this.#silent = silent && (this.#silent || !this.#wanted);
     this.#wanted = true;
+  }
+
+  /** Whether nothing but silence is the reason to ask; counts on until the answer is complete. */
+  get silent(): boolean {
+    return this.#silent;
   }
 
   get wanted(): boolean {
@@ -45,6 +57,7 @@ export class Inquiry {
     this.asking = null;
     this.#failures = 0;
     if (!final) this.#wanted = true;
+    else if (!this.#wanted) this.#silent = false;
   }
 
   /** Asks again later: after the time the error names, else after 1, 2, 4 … 64 seconds. */
@@ -60,6 +73,7 @@ export class Inquiry {
     this.asking = null;
     this.retryAt = null;
     this.#wanted = false;
+    this.#silent = false;
     this.#failures = 0;
   }
 }

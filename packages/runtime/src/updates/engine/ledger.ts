@@ -11,6 +11,9 @@ interface Line<S> {
 export class Ledger<S> {
   #lines: Line<S>[] = [];
   #head = 0;
+  #lastId = 0;
+  #covered = 0;
+  #pinned = false;
 
   /** @param saved - the position before the first delivery. */
   constructor(public saved: S) {}
@@ -20,16 +23,31 @@ export class Ledger<S> {
     return this.#lines.length;
   }
 
+  /** Whether {@link Ledger.saved} goes past an acknowledged delivery: it won't come again. */
+  covers(id: number): boolean {
+    return id <= this.#covered;
+  }
+
+  /** What goes out from now on is never saved; nothing is noted of it. */
+  pin(): void {
+    this.#pinned = true;
+  }
+
   /** A delivery went out; ids ascend. */
   delivered(id: number): void {
+    if (this.#pinned) return;
+    this.#lastId = id;
     this.#lines.push({ id, acknowledged: false, mark: null });
   }
 
   /** With all deliveries so far the box has come to `mark`. */
   reached(mark: S): void {
+    if (this.#pinned) return;
     const last = this.#lines[this.#lines.length - 1];
-    if (this.#head === this.#lines.length || last === undefined) this.saved = mark;
-    else last.mark = mark;
+    if (this.#head === this.#lines.length || last === undefined) {
+      this.saved = mark;
+      this.#covered = this.#lastId;
+    } else last.mark = mark;
   }
 
   acknowledge(id: number): void {
@@ -37,7 +55,10 @@ export class Ledger<S> {
     if (line === undefined) return;
     line.acknowledged = true;
     for (let next = this.#lines[this.#head]; next?.acknowledged; next = this.#lines[this.#head]) {
-      if (next.mark !== null) this.saved = next.mark;
+      if (next.mark !== null) {
+        this.saved = next.mark;
+        this.#covered = next.id;
+      }
       this.#head++;
     }
     if (this.#head > 64 && this.#head * 2 > this.#lines.length) {

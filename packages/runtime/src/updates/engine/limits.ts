@@ -17,6 +17,9 @@ export const PENDING = 1000;
 /** Deliveries that nobody acknowledged yet. */
 export const OUTSTANDING = 10_000;
 
+/** Secret messages that no journal holds yet. */
+export const DURABLE = 10_000;
+
 /** Milliseconds before a failed request is asked again; doubles up to the second. */
 export const FIRST_RETRY = 1_000;
 export const LONGEST_RETRY = 64_000;

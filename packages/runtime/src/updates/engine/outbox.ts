@@ -13,6 +13,7 @@ import type {
 /** What takes note of deliveries: see `Ledger`. */
 interface Book {
   delivered(id: number): void;
+  pin(): void;
   acknowledge(id: number): void;
 }
 
@@ -28,10 +29,15 @@ export class Outbox {
   #outputs: UpdatesOutput[] = [];
   #lastId = 0;
   readonly #open = new Map<number, { readonly book: Book; readonly durable: boolean }>();
+  /** How many of them are durable. */
+  #durable = 0;
 
-  /** Deliveries nobody acknowledged. */
+  /** @param durableLimit - durable deliveries that are kept track of. */
+  constructor(private readonly durableLimit: number) {}
+
+  /** Deliveries nobody acknowledged; durable ones, which may wait for a journal for ever, do not count. */
   get outstanding(): number {
-    return this.#open.size;
+    return this.#open.size - this.#durable;
   }
 
   take(): UpdatesOutput[] {
@@ -45,10 +51,7 @@ export class Outbox {
     const id = ++this.#lastId;
     const { update, entities, from } = item;
     const durable = update._ === 'updateNewEncryptedMessage';
-    if (book !== null) {
-      book.delivered(id);
-      this.#open.set(id, { book, durable });
-    }
+    if (book !== null) this.#note(id, book, durable);
     this.#outputs.push({
       type: 'deliver',
       id,
@@ -58,6 +61,7 @@ export class Outbox {
       from,
       key: keyOf(update),
       durable,
+      ephemeral: book === null,
     });
   }
 
@@ -68,9 +72,10 @@ export class Outbox {
     this.#outputs.push({ messages: [], entities: NO_ENTITIES, ...what, type: 'lost', id });
   }
 
-  request(request: UpdatesRequest): number {
+  /** @param silent - nothing but silence is the reason. */
+  request(request: UpdatesRequest, silent: boolean): number {
     const id = ++this.#lastId;
-    this.#outputs.push({ type: 'request', id, request });
+    this.#outputs.push({ type: 'request', id, request, silent });
     return id;
   }
 
@@ -87,6 +92,18 @@ export class Outbox {
     const one = this.#open.get(id);
     if (one === undefined || (one.durable && !stored)) return;
     this.#open.delete(id);
+    if (one.durable) this.#durable--;
     one.book.acknowledge(id);
+  }
+
+  #note(id: number, book: Book, durable: boolean): void {
+    if (durable && this.#durable >= this.durableLimit) {
+      // no journal is there, or none that works: the next start brings them again
+      book.pin();
+      return;
+    }
+    if (durable) this.#durable++;
+    book.delivered(id);
+    this.#open.set(id, { book, durable });
   }
 }

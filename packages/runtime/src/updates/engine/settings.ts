@@ -2,6 +2,7 @@ import type { Expander } from './expand.js';
 import {
   CHANNEL_LIMIT,
   CHANNEL_LIMIT_OF_BOTS,
+  DURABLE,
   GAP_WAIT,
   IDLE,
   OUTSTANDING,
@@ -15,11 +16,13 @@ import type { UpdateEngineOptions } from './types.js';
 export interface Settings {
   readonly gapWait: number;
   readonly idle: number;
+  readonly channelIdle: number;
   readonly channelLimit: number;
   readonly differenceLimit: number | undefined;
   readonly parallel: number;
   readonly pending: number;
   readonly outstanding: number;
+  readonly durable: number;
   poll(channel: bigint): boolean;
 }
 
@@ -28,11 +31,13 @@ export function settingsOf(options: UpdateEngineOptions): Settings {
   return {
     gapWait: options.gapWait ?? GAP_WAIT,
     idle: options.idle ?? IDLE,
+    channelIdle: options.channelIdle ?? Math.max(options.idle ?? IDLE, IDLE),
     channelLimit: options.channelLimit ?? (options.bot ? CHANNEL_LIMIT_OF_BOTS : CHANNEL_LIMIT),
     differenceLimit: options.differenceLimit,
     parallel: options.parallel ?? PARALLEL,
     pending: options.pending ?? PENDING,
     outstanding: options.outstanding ?? OUTSTANDING,
+    durable: options.durable ?? DURABLE,
     poll: options.poll ?? (() => false),
   };
 }

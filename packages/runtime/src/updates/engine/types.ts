@@ -92,6 +92,8 @@ export interface Delivery {
   readonly key: string | null;
   /** A secret message: only `stored` acknowledges it, once a journal holds it. */
   readonly durable: boolean;
+  /** Of interest only now (typing, who is online): nothing waits for its acknowledgement, and it never comes again. */
+  readonly ephemeral: boolean;
 }
 
 /** Updates are lost for good: the server does not keep as many. Acknowledge with `delivered`. */
@@ -112,7 +114,13 @@ export interface Lost {
 export type UpdatesOutput =
   | Delivery
   | Lost
-  | { readonly type: 'request'; readonly id: number; readonly request: UpdatesRequest }
+  | {
+      readonly type: 'request';
+      readonly id: number;
+      readonly request: UpdatesRequest;
+      /** Asked for only because nothing was heard for long, or what such a difference left to be asked. */
+      readonly silent: boolean;
+    }
   /** The channel is not followed any more: it cannot be reached. */
   | { readonly type: 'forgotten'; readonly channel: bigint; readonly reason: string }
   | { readonly type: 'log'; readonly level: 'info' | 'warn'; readonly text: string };
@@ -126,8 +134,10 @@ export interface UpdateEngineOptions {
   readonly bot: boolean;
   /** How long a gap may fill by itself, milliseconds. Default 500. */
   readonly gapWait?: number | undefined;
-  /** A box without news for so long is asked about, milliseconds. Default 15 minutes. */
+  /** An account without news for so long is asked about, milliseconds; Infinity: never. Default 15 minutes. */
   readonly idle?: number | undefined;
+  /** The same of each channel; there may be thousands. Default: `idle`, at least 15 minutes. */
+  readonly channelIdle?: number | undefined;
   /** Updates of one channel difference. Default 100, for bots 100 000. */
   readonly channelLimit?: number | undefined;
   /** `pts_limit` of a common difference. Default: the server's. */
@@ -136,8 +146,13 @@ export interface UpdateEngineOptions {
   readonly parallel?: number | undefined;
   /** Updates of one box that may wait for a gap to fill; beyond, a difference is asked for. Default 1000. */
   readonly pending?: number | undefined;
-  /** Deliveries not acknowledged beyond which nothing is taken or asked for. Default 10 000. */
+  /** Deliveries, durable ones apart, not acknowledged beyond which nothing is taken or asked for. Default 10 000. */
   readonly outstanding?: number | undefined;
+  /**
+   * Secret messages not stored that are kept track of; beyond, the qts that may be saved stays where it is until the
+   * next start. Default 10 000.
+   */
+  readonly durable?: number | undefined;
   /** Whether all peers of an update are known in full; if not, a difference brings them. Default: all are. */
   readonly knows?: ((update: base.TypeUpdate, entities: Entities) => boolean) | undefined;
   /** Whether a channel is asked about again after the time its last difference named. Default: none is. */

@@ -1,4 +1,5 @@
 import type { UpdateEvent } from '../event/event.js';
+import { eventWith } from '../event/with.js';
 
 /** What a filter finds in an event: properties that the handler's event gets; null: it is not wanted. */
 export type Match<Adds extends object> = (event: UpdateEvent) => Adds | null;
@@ -8,6 +9,11 @@ export const NOTHING = Object.freeze({});
 
 /**
  * Chooses updates, and says what a handler may rely on.
+ *
+ * @example
+ * ```ts
+ * client.on(filters.private.and(filters.command('start')), (event) => event.reply(event.command.args));
+ * ```
  *
  * @typeParam Adds - properties that the event has when the filter lets it pass.
  */
@@ -21,12 +27,13 @@ export class Filter<Adds extends object = object> {
     readonly albums = false,
   ) {}
 
-  /** Both have to let it pass. */
+  /** Both have to let it pass. Where both find a property of one name, the second one's counts. */
   and<Others extends object>(other: Filter<Others>): Filter<Adds & Others> {
     const match: Match<Adds & Others> = (event) => {
       const mine = this.match(event);
-      const theirs = mine && other.match(event);
-      return theirs && ({ ...mine, ...theirs } as Adds & Others);
+      if (mine === null) return null;
+      const theirs = other.match(event);
+      return theirs && joined(mine, theirs);
     };
     return new Filter(match, this.albums || other.albums);
   }
@@ -41,4 +48,26 @@ export class Filter<Adds extends object = object> {
   not(): Filter {
     return new Filter((event) => (this.match(event) === null ? NOTHING : null), this.albums);
   }
+
+  /**
+   * It has to let it pass, and so has the predicate, which sees what it found.
+   *
+   * @example `filters.command('add').where(({ command }) => command.argv.length === 2)`
+   */
+  where<Narrowed extends UpdateEvent & Adds>(
+    predicate: (event: UpdateEvent & Adds) => event is Narrowed,
+  ): Filter<Adds & Narrowed>;
+  where(predicate: (event: UpdateEvent & Adds) => boolean): Filter<Adds>;
+  where(predicate: (event: UpdateEvent & Adds) => boolean): Filter<Adds> {
+    const match: Match<Adds> = (event) => {
+      const found = this.match(event);
+      return found !== null && predicate(eventWith(event, found)) ? found : null;
+    };
+    return new Filter(match, this.albums);
+  }
+}
+
+function joined<A extends object, B extends object>(a: A, b: B): A & B {
+  if (b === NOTHING) return a as A & B;
+  return a === NOTHING ? (b as A & B) : { ...a, ...b };
 }

@@ -1,0 +1,31 @@
+import type { messages } from '@tlgen/telegram';
+
+/** A button that was pressed. */
+export interface CallbackQuery {
+  readonly botId: bigint;
+  readonly userId: bigint;
+  /** Ends the wait of whoever pressed. */
+  readonly answer: (answer: messages.BotCallbackAnswer) => void;
+}
+
+/** Pressed buttons that wait for their bot, by query id. */
+export class CallbackQueries {
+  private readonly waiting = new Map<bigint, CallbackQuery>();
+
+  add(id: bigint, query: CallbackQuery): void {
+    this.waiting.set(id, query);
+  }
+
+  /** Nobody waits for it any more. */
+  forget(id: bigint): void {
+    this.waiting.delete(id);
+  }
+
+  /** Takes a query out that this bot has to answer; undefined: there is none, or it is too late. */
+  take(id: bigint, botId: bigint): CallbackQuery | undefined {
+    const query = this.waiting.get(id);
+    if (query?.botId !== botId) return undefined;
+    this.waiting.delete(id);
+    return query;
+  }
+}

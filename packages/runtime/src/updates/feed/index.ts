@@ -1,0 +1,2 @@
+export { UpdateFeed } from './feed.js';
+export type * from './types.js';

@@ -1,0 +1,254 @@
+import type { TlMethod } from '@tlgen/codec';
+import type { base } from '@tlgen/telegram';
+import {
+  UpdateEngine,
+  type Delivery,
+  type RequestFailure,
+  type UpdatesAnswer,
+  type UpdatesOutput,
+} from '../engine/index.js';
+import { Delivering } from './delivering.js';
+import { Driver } from './driver.js';
+import { Inbox } from './inbox.js';
+import type { Input } from './input.js';
+import { KnownPeers } from './known-peers.js';
+import { inputsOf, type OwnContext } from './own-results.js';
+import { PolledChannels } from './polled.js';
+import { Requests } from './requests.js';
+import { Saving } from './saving.js';
+import { SilenceWatch } from './silence.js';
+import type { Loaded, StateStore } from './state-store.js';
+import type { FeedContext } from './types.js';
+
+/** Who is signed in. */
+export interface Self {
+  readonly id: bigint;
+  readonly bot: boolean;
+}
+
+/**
+ * One life of an engine, from a start to a stop. What must be on disk before what:
+ *
+ * 1. An update is done before a position past it is written.
+ * 2. The positions of all boxes, and the keys of what is done beyond them, are one commit: all of it counts, or none.
+ * 3. A secret message is in the journal before its handlers see it, and before a qts past it is written.
+ * 4. A qts is written before the server is told that it need not keep what came up to there.
+ * 5. What stood there of another account, or of one that begins anew, goes with the first commit of this one.
+ */
+export class FeedRun {
+  readonly #driver: Driver;
+  readonly #delivering: Delivering;
+  readonly #saving: Saving;
+  readonly #inbox: Inbox;
+  readonly #known: KnownPeers;
+  readonly #requests: Requests;
+  readonly #polled: PolledChannels;
+  readonly #silence: SilenceWatch;
+  readonly #own: OwnContext;
+  /** Updates that differences brought. */
+  #found = 0;
+  /** What the answer at hand makes the engine ask is due to silence, too. */
+  #following = false;
+  /** No common difference was answered since the connection was made. */
+  #catchingUp = true;
+  /** A new session is covered by the difference that the new connection led to. */
+  #covered = false;
+
+  constructor(
+    private readonly context: FeedContext,
+    private readonly self: Self,
+    states: StateStore,
+    private readonly loaded: Loaded,
+  ) {
+    const { clock, schema } = context;
+    this.#polled = new PolledChannels(() => context.settings());
+    this.#known = new KnownPeers(context.peers, self.id, (error) => context.fail(error));
+    this.#driver = new Driver(this.#engine(), clock, {
+      output: (output) => this.#output(output),
+      changed: () => this.#saving.touch(),
+      fail: (error) => context.fail(error),
+    });
+    const { engine } = this.#driver;
+    this.#delivering = new Delivering(context, this.#driver, loaded.done);
+    this.#requests = new Requests(context, {
+      answered: (id, answer) => this.#answered(id, answer),
+      failed: (id, failure) => this.#failed(id, failure),
+    });
+    this.#saving = new Saving(context, {
+      self,
+      states,
+      qts: loaded.stored?.qts ?? null,
+      snapshot: () => engine.snapshot(),
+      keys: () => this.#delivering.keys(),
+      confirm: (maxQts) => this.#requests.confirm(maxQts),
+    });
+    this.#inbox = new Inbox({
+      prepare: (input) => this.#prepare(input),
+      take: (input) => this.#take(input),
+      dropped: () => this.#missed(),
+    });
+    this.#silence = new SilenceWatch(clock, ({ milliseconds, missed }) => {
+      const text = `nothing was pushed for ${Math.round(milliseconds / 1000)} s, though there were updates`;
+      context.log.log('warning', `updates: ${text}: ${missed}`);
+      this.#driver.guard(() => context.silent({ milliseconds, missed }));
+    });
+    this.#own = { schema, self: self.id, isPolled: (channel) => this.#polled.isNamed(channel) };
+  }
+
+  start(): void {
+    const { stored } = this.loaded;
+    this.#driver.call((engine, now) => engine.start(stored, now));
+    const named = this.#polled.named().filter((channel) => !stored?.channels.has(channel));
+    void this.#requests.places(named, (channel, pts) => this.follow(channel, pts));
+  }
+
+  pushed(updates: base.TypeUpdates): void {
+    this.#silence.heard();
+    this.#inbox.put({ type: 'updates', updates, from: 'push' });
+  }
+
+  answered(answer: unknown, request: TlMethod): void {
+    this.#driver.guard(() => {
+      for (const input of inputsOf(this.#own, answer, request)) this.#inbox.put(input);
+    });
+  }
+
+  follow(channel: bigint, pts: number): void {
+    this.#inbox.put({ type: 'follow', channel, pts });
+  }
+
+  /** Channels are not asked about one by one: the common difference names those in which something happened. */
+  connected(): void {
+    this.#covered = true;
+    if (this.#catchingUp) return;
+    this.#catchingUp = true;
+    this.#missed();
+  }
+
+  sessionCreated(): void {
+    if (this.#catchingUp && this.#covered) this.#covered = false;
+    else this.#missed();
+  }
+
+  /** Takes nothing more; `done` still counts. */
+  close(): void {
+    this.#inbox.close();
+    this.#requests.abort();
+    this.#delivering.close();
+    this.#driver.close();
+    this.#silence.reset();
+    this.#saving.close();
+  }
+
+  /** @throws StorageError. */
+  save(): Promise<void> {
+    return this.#saving.save();
+  }
+
+  /** Saves nothing more. */
+  end(): void {
+    this.#saving.end();
+  }
+
+  #engine(): UpdateEngine {
+    const { schema, settings } = this.context;
+    const { pollInterval, queueLimit } = settings();
+    return new UpdateEngine({
+      schema,
+      self: this.self.id,
+      bot: this.self.bot,
+      idle: pollInterval > 0 ? pollInterval * 1000 : Infinity,
+      outstanding: Math.max(1, queueLimit),
+      knows: (update, entities) => this.#known.knows(update, entities),
+      poll: (channel) => this.#polled.has(channel),
+    });
+  }
+
+  #missed(): void {
+    this.#silence.reset();
+    this.#driver.call((engine, now) => engine.missed(now));
+  }
+
+  #prepare(input: Input): Promise<void> | null {
+    let loading: Promise<void> | null = null;
+    if (input.type === 'updates') {
+      this.#driver.guard(() => (loading = this.#known.load(input.updates)));
+    }
+    return loading;
+  }
+
+  #take(input: Input): void {
+    this.#driver.call((engine, now) => {
+      if (input.type === 'updates') engine.receive(input.updates, now, input);
+      else if (input.type === 'affected') engine.affected(input.affected, now);
+      else engine.follow(input.channel, input.pts, now);
+    });
+  }
+
+  #output(output: UpdatesOutput): void {
+    switch (output.type) {
+      case 'deliver':
+        if (output.from === 'difference') this.#found++;
+        this.#delivering.deliver(output);
+        this.#leave(output);
+        return;
+      case 'lost':
+        this.#delivering.lost(output);
+        return;
+      case 'request': {
+        const { id, request, silent } = output;
+        if (this.#following || (silent && request.type === 'difference')) this.#silence.asked(id);
+        this.#requests.carry(id, request);
+        return;
+      }
+      case 'forgotten':
+        this.context.log.log(
+          'verbose',
+          `updates: channel ${output.channel} is not followed any more: ${output.reason}`,
+        );
+        return;
+      default:
+        this.context.log.log(
+          output.level === 'warn' ? 'warning' : 'verbose',
+          `updates: ${output.text}`,
+        );
+    }
+  }
+
+  #answered(id: number, answer: UpdatesAnswer): void {
+    if (!('final' in answer)) this.#catchingUp = false;
+    const before = this.#found;
+    this.#following = this.#silence.isAsked(id);
+    let understood = false;
+    this.#driver.call((engine, now) => {
+      try {
+        engine.answered(id, answer, now);
+        understood = true;
+      } finally {
+        if (!understood) engine.failed(id, { code: 'not-understood' }, now);
+      }
+    });
+    this.#following = false;
+    this.#silence.answered(id, this.#found - before);
+    if (understood) this.#driver.recovered();
+  }
+
+  #failed(id: number, failure: RequestFailure): void {
+    this.#driver.call((engine, now) => engine.failed(id, failure, now));
+    this.#silence.answered(id, 0);
+  }
+
+  /** A channel one has left goes on without us. */
+  #leave({ update, entities }: Delivery): void {
+    if (update._ !== 'updateChannel') return;
+    const { channelId } = update;
+    const chat = entities.chats.find(
+      (one) => one.id === channelId && (one._ === 'channel' || one._ === 'channelForbidden'),
+    );
+    const left =
+      chat?._ === 'channel' && chat.left && !chat.min && !this.#polled.isNamed(channelId);
+    if (left || chat?._ === 'channelForbidden') {
+      this.#driver.call((engine, now) => engine.forget(channelId, now));
+    }
+  }
+}

@@ -1,0 +1,13 @@
+export type { ChatName, InChat, SecretUpdate } from './chats.js';
+export type { AddsOf, AllOf } from './combine.js';
+export type { Command, CommandOptions } from './command.js';
+export { FilterError } from './errors.js';
+export { Filter, NOTHING, type Match } from './filter.js';
+export { filters } from './filters.js';
+export type { FoundMatch } from './finder.js';
+export type { ActionNamed, FoundMessage, FoundService } from './found.js';
+export type { AnyMedia, FoundMedia } from './media.js';
+export type { FoundMembers } from './members.js';
+export type { CallbackUpdate, FoundCallback, FoundInline } from './queries.js';
+export type { FoundText } from './texts.js';
+export type { UpdateNamed } from './updates.js';

@@ -1,0 +1,179 @@
+import { ClosedError } from '../../network/errors.js';
+import type { Clock } from '../../platform/types.js';
+import { Album, albumMessage } from './album.js';
+import { Backlog } from './backlog.js';
+import type { Consumers } from './consumers.js';
+import type { Entry } from './entry.js';
+import type { Handlers } from './handlers.js';
+import { Hold, type HeldLane } from './hold.js';
+import { Run, type RunContext } from './run.js';
+import type { Waiting } from './wait.js';
+
+/** What a lane needs of the others. */
+export interface LaneContext extends RunContext {
+  readonly clock: Clock;
+  readonly handlers: Handlers;
+  readonly consumers: Consumers;
+  /** The end is near: what has come is handled, nothing is waited for. */
+  readonly closing: boolean;
+  /** Nothing is left in the lane. */
+  idle(lane: Lane): void;
+}
+
+/**
+ * The updates of one chat on their way to the handlers, one at a time. Behind a handler that is busy, and while a
+ * conversation is open, they wait; waits may take them out of the line.
+ */
+export class Lane implements HeldLane {
+  readonly clock: Clock;
+  private readonly backlog = new Backlog();
+  private readonly holds: Hold[] = [];
+  private waits: readonly Waiting[] = [];
+  private album: Album | null = null;
+  /** Whether no more of the album are waited for. */
+  private albumDue = false;
+  /** What has come and was not looked at: handlers, and those who hear that something is done, may bring more. */
+  private readonly arrived: Entry[] = [];
+  /** Whether somebody works in the lane, who goes on until nothing can be done. */
+  private locked = false;
+
+  constructor(
+    readonly chatId: bigint | null,
+    private readonly context: LaneContext,
+  ) {
+    this.clock = context.clock;
+  }
+
+  offer(entry: Entry): void {
+    entry.hold();
+    this.arrived.push(entry);
+    this.proceed();
+  }
+
+  /** Keeps the lane for a conversation. */
+  keep(hold: Hold): void {
+    if (this.context.closing) this.proceed();
+    else this.holds.push(hold);
+  }
+
+  /** Who holds the lane because of that event; null: nobody. */
+  holdOf(id: number): Hold | null {
+    return this.holds.find((hold) => hold.has(id)) ?? null;
+  }
+
+  begin(wait: Waiting): void {
+    this.context.consumers.come();
+    this.waits = [...this.waits, wait];
+    if (this.context.closing) wait.fail(new ClosedError());
+    else wait.begin();
+    const wasLocked = this.locked;
+    this.locked = true;
+    this.backlog.take((entry) => wait.takes(entry));
+    this.locked = wasLocked;
+    this.proceed();
+  }
+
+  forget(wait: Waiting): void {
+    this.waits = this.waits.filter((one) => one !== wait);
+    this.context.consumers.go();
+  }
+
+  letGo(hold: Hold): void {
+    const at = this.holds.indexOf(hold);
+    if (at >= 0) this.holds.splice(at, 1);
+    this.proceed();
+  }
+
+  /** Only what has come is handled yet; nobody waits for more. */
+  hurry(): void {
+    this.fail();
+    for (const hold of this.holds.filter(({ entry }) => !entry)) this.letGo(hold);
+    this.albumDue = true;
+    this.proceed();
+  }
+
+  /** Nothing is handled any more. */
+  close(): void {
+    this.album?.close();
+    this.album = null;
+    this.fail();
+  }
+
+  private fail(): void {
+    for (const wait of this.waits) wait.fail(new ClosedError());
+  }
+
+  /** @returns whether it waits for the rest of its album. */
+  private collect(entry: Entry): boolean {
+    const { handlers, clock, closing } = this.context;
+    const wanted = handlers.wantAlbums || this.waits.some(({ albums }) => albums);
+    if (!wanted && !this.album) return false;
+    const message = albumMessage(entry.event);
+    if (this.album?.add(entry, message)) {
+      if (this.album.full) this.closeAlbum();
+      return true;
+    }
+    this.closeAlbum();
+    if (!message || !wanted || closing) return false;
+    this.album = new Album(entry, message, clock, () => {
+      this.albumDue = true;
+      this.proceed();
+    });
+    return true;
+  }
+
+  private closeAlbum(): void {
+    const { album } = this;
+    this.album = null;
+    this.albumDue = false;
+    for (const entry of album?.close() ?? []) this.accept(entry);
+  }
+
+  private accept(entry: Entry): void {
+    for (const wait of this.waits) if (wait.takes(entry)) return;
+    this.backlog.push(entry);
+  }
+
+  private proceed(): void {
+    if (this.locked) return;
+    this.locked = true;
+    while (this.step());
+    this.locked = false;
+    if (this.isIdle) this.context.idle(this);
+  }
+
+  private get isIdle(): boolean {
+    return (
+      this.holds.length === 0 &&
+      this.backlog.size === 0 &&
+      this.arrived.length === 0 &&
+      this.album === null
+    );
+  }
+
+  /** @returns whether there was something to do. */
+  private step(): boolean {
+    if (this.context.life.ended) return false;
+    const arrived = this.arrived.shift();
+    if (arrived) {
+      if (!this.collect(arrived)) this.accept(arrived);
+      return true;
+    }
+    if (this.albumDue) {
+      this.closeAlbum();
+      return true;
+    }
+    const entry = this.holds.length === 0 ? this.backlog.shift() : null;
+    if (!entry) return false;
+    this.run(entry);
+    return true;
+  }
+
+  private run(entry: Entry): void {
+    const { context } = this;
+    const hold = new Hold(this, entry);
+    this.holds.push(hold);
+    const run = new Run(entry.event, context.handlers.list, context, () => hold.end());
+    if (run.proceed()) hold.end();
+  }
+}
