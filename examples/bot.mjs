@@ -136,8 +136,6 @@ await chat.close();
 // docs: end
 
 await annsClient.close();
-// docs: close
-await client.close({ timeout: 10_000 }); // handlers that run may end
-// docs: end
+await client.close();
 assert.equal(dc.refusals.count, 0);
 await dc.close();

@@ -94,14 +94,13 @@ await annsClient.sendMedia('@bobby', { type: 'photo', file: picture1 });
 await annsClient.sendText('@bobby', '/add 1 2 3');
 dc.send(ann, club, 'This is VERY GOOD tea');
 await all;
+for (const one of stops.splice(0)) one();
 
 // docs: album
-stops.push(
-  client.on(filters.album, (event) => {
-    console.log(`an album of ${event.messages.length}`);
-    happened.tell('album');
-  }),
-);
+const stopAlbums = client.on(filters.album, (event) => {
+  console.log(`an album of ${event.messages.length}`);
+  happened.tell('album');
+});
 // docs: end
 const album = happened.when('album');
 await annsClient.sendAlbum('@bobby', [
@@ -109,7 +108,7 @@ await annsClient.sendAlbum('@bobby', [
   { media: { type: 'photo', file: picture1 }, caption: 'Two' },
 ]);
 await album;
-for (const one of stops) one();
+stopAlbums();
 
 // docs: iterator
 const reading = client.updates();
@@ -138,6 +137,21 @@ while (goOn) {
 }
 await client.getUpdates({ offset }); // those before are done
 // docs: end
+
+// docs: testing
+const stopPrinting = client.on(filters.text(), ({ text }) => {
+  console.log(text);
+  happened.tell(text);
+});
+const lost = dc.updates.lose({ user: bob, times: 1 }); // the next push does not come …
+dc.updates.duplicate({ user: bob, times: 1 }); // … and the one after that comes twice
+const told = happened.when('Is it ready?');
+dc.send(ann, bob, 'Where is my tea?');
+dc.send(ann, bob, 'Is it ready?');
+await told; // both, in order, once
+assert.equal(lost.count, 1);
+// docs: end
+stopPrinting();
 
 // docs: raw
 client.on('raw-update', (updates) => console.log('pushed:', updates._));
@@ -174,6 +188,7 @@ const storage = new MemoryStorage();
 const shop = await signIn(bob, storage);
 takeOrders(shop);
 const ordered = happened.when('green tea');
+await shop.peers.info('@annie');
 dc.send(ann, bob, '/order green tea');
 await ordered;
 // docs: stopping

@@ -7,6 +7,14 @@ const folder = fileURLToPath(new URL('../../examples/', import.meta.url));
 
 /** What each example must say for itself. */
 const SAYS: Readonly<Record<string, readonly string[]>> = {
+  'bot.mjs': [
+    'Bot: “hello” is not on the /menu',
+    'Bot: Which tea?',
+    'Bot: How many cups of green tea?',
+    'Bot: A number from 1 to 9, or /cancel',
+    'Bot: 3 × green: coming!',
+    'Bot: “thanks” is not on the /menu',
+  ],
   'call-errors.mjs': [
     'The home data center is 4 now (PHONE_MIGRATE)',
     '400 USERNAME_NOT_OCCUPIED, of contacts.resolveUsername',
@@ -96,6 +104,7 @@ const SAYS: Readonly<Record<string, readonly string[]>> = {
     '→ auth.signIn',
   ],
   'migrating.mjs': ['messages.sendMessage', "channelId: '1234567', accessHash: '-5'"],
+  'migrating-events.mjs': ['pong 7'],
   'own-schema.mjs': [
     '0 problems; 2 constructors',
     '{"_":"note","pinned":true,"id":"1","text":"milk"}',
@@ -188,6 +197,20 @@ const SAYS: Readonly<Record<string, readonly string[]>> = {
     'signed in over websocket',
     'Bob reads: Hello, Bob!',
     'the strict data center refused 0 packets',
+  ],
+  'updates.mjs': [
+    'Ann: Are you there?',
+    "Bob's client: One moment …",
+    'messageMediaPhoto',
+    '1 2 3: 6',
+    'VERY GOOD',
+    'an album of 2',
+    'updateNewMessage Good night',
+    'updateNewMessage two',
+    'Where is my tea?\nIs it ready?\n',
+    'green tea is booked',
+    'green tea was booked before',
+    "orders: [ { tea: 'green tea' } ]",
   ],
   'two-layers.mjs': ['unknown-constructor', "text: 'milk', color: 0"],
 };

@@ -5,7 +5,7 @@ import type { Tally } from './updates/run/world.js';
 
 /** One seed, its trace printed: `SIM_SEED=7 npx vitest run --root test simulation/updates.test.ts`. */
 const ONE = process.env['SIM_SEED'];
-const SEEDS = 250;
+const SEEDS = 2000;
 const CHUNK = 250;
 
 describe('the update feed against a model of server and network', () => {

@@ -52,12 +52,19 @@ export interface Invoker<Options extends CallOptions = CallOptions> {
 }
 
 /** A user, chat or channel: `@name`, marked id, t.me link, phone, `me`, or an object that names one. */
-export type PeerLike = string | number | bigint | TlObject | NamedPeer;
+export type PeerLike = string | number | bigint | TlObject | NamedPeer | PeerEvent;
 
 /** What is known of a peer, as `client.peers.info` and the lists of `client.peers` tell it. */
 export interface NamedPeer {
   /** What requests take for it: an object of type `InputPeer`. */
   readonly inputPeer: TlObject;
+}
+
+/** An event that tells of an update: its chat. */
+export interface PeerEvent {
+  readonly update: TlObject;
+  /** Marked id; null: it tells none. */
+  readonly chatId: bigint | null;
 }
 
 /** A secret chat: its id, an update or message of it, or `inputEncryptedChat`. */

@@ -15,10 +15,7 @@ import type { World } from './world/world.js';
 export type { TestButton };
 
 /** What a message has beside its text. */
-export interface MessageOptions extends Pick<
-  MessageExtras,
-  'entities' | 'replyMarkup' | 'silent' | 'replyTo'
-> {
+export interface MessageOptions extends MessageExtras {
   /** Rows of buttons under the message. */
   readonly buttons?: readonly (readonly TestButton[])[] | undefined;
 }
@@ -37,7 +34,7 @@ export abstract class ActionControl {
    * @throws TypeError when there is no such user or chat, or the sender may not write there.
    */
   send(from: UserLike, to: ChatLike, text: string, options: MessageOptions = {}): TestMessage {
-    return send(this.world, from, to, text, extrasOf(options));
+    return send(this.world, from, to, text, undefined, extrasOf(options));
   }
 
   /** Sends several texts, one after the other. @throws TypeError as {@link send}. */

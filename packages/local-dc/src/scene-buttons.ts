@@ -57,6 +57,7 @@ export async function pressButton(
   button?: string | Uint8Array,
 ): Promise<messages.BotCallbackAnswer> {
   const who = userOf(world, user);
+  if (who.bot) throw new TypeError(`${who.id} is a bot: bots press no buttons`);
   const { target, letter } =
     typeof where === 'object' && 'chat' in where
       ? copyOf(world, where, who)

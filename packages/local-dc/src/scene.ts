@@ -58,7 +58,6 @@ export interface TestMessage {
 
 /** What a message may have beside its text. */
 export interface MessageExtras {
-  readonly media?: tl.TypeMessageMedia | undefined;
   readonly entities?: readonly tl.TypeMessageEntity[] | undefined;
   readonly replyMarkup?: tl.TypeReplyMarkup | undefined;
   readonly silent?: boolean | undefined;
@@ -129,11 +128,13 @@ export function send(
   from: UserLike,
   to: ChatLike,
   text: string,
+  media?: tl.TypeMessageMedia,
   extras: MessageExtras = {},
 ): TestMessage {
   const kept = (): Content => ({
     ...extras,
-    ...keptText(text, extras.entities, { empty: extras.media !== undefined }),
+    ...keptText(text, extras.entities, { empty: media !== undefined }),
+    media,
   });
   const sender = userOf(world, from);
   const target = chatOf(world, to);

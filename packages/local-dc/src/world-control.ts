@@ -103,7 +103,7 @@ export abstract class WorldControl extends ActionControl {
     const media = mediaOfFile(this.world, made, { spoiler, ttlSeconds });
     const { id, kind, bytes } = fileOf(this.world, made);
     const about = { id, kind: kind === 'photo' ? kind : 'document', size: bytes.size } as const;
-    return { ...send(this.world, from, to, caption, { media }), file: about };
+    return { ...send(this.world, from, to, caption, media), file: about };
   }
 
   /** Takes a file to another data center: the old one answers with `FILE_MIGRATE_X`. */

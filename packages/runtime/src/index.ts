@@ -143,7 +143,7 @@ export { UpdateError, UpdateEvent, type UpdateErrorCode } from './updates/event/
 export type { CallbackAnswer, WaitOptions } from './updates/event/types.js';
 export type { Entities, UpdateSource } from './updates/engine/index.js';
 export type { Silence } from './updates/feed/index.js';
-export { Filter, filters } from './updates/filters/index.js';
+export { Filter, FilterError, filters } from './updates/filters/index.js';
 export type {
   Conversation,
   GetUpdatesOptions,

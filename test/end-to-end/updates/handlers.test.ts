@@ -13,7 +13,7 @@ describe('handlers', () => {
     for (let n = 0; n < 50; n++) {
       at.write(`number ${n}`);
       // Own requests move pts too.
-      if (n % 10 === 0) await at.one.client.sendText(at.friend.id, `answer ${n}`);
+      if (n % 10 === 0) await at.one.client.sendText('@friend', `answer ${n}`);
     }
     await waits(() => expect(texts).toHaveLength(50));
     expect(texts).toEqual(Array.from({ length: 50 }, (_, n) => `number ${n}`));
@@ -105,7 +105,7 @@ describe('handlers', () => {
     const singles: number[] = [];
     at.one.client.on(filters.message, ({ message }) => singles.push(message.id));
     await settled(at.one);
-    await them.client.sendAlbum(at.me.id, [png(10, 10), png(11, 11), png(12, 12)]);
+    await them.client.sendAlbum('@me_myself', [png(10, 10), png(11, 11), png(12, 12)]);
     await waits(() => expect(seen).toEqual([3]));
     expect(singles).toHaveLength(3);
   });

@@ -17,7 +17,7 @@ export async function scene(
   dcOptions: LocalDcOptions = {},
 ): Promise<Scene> {
   const dc = await LocalDc.start(dcOptions);
-  const me = await dc.createUser({ firstName: 'Me' });
+  const me = await dc.createUser({ firstName: 'Me', username: 'me_myself' });
   const friend = await dc.createUser({ firstName: 'Friend', username: 'friend' });
   const one = await person(dc, me, options);
   return {

@@ -11,7 +11,7 @@ import { combinatorsOf, OWN_NAMES, ownRegistry, ownSchema } from '../../support/
 const read = (path: string): string => readFileSync(new URL(path, import.meta.url), 'utf8');
 
 /** Random values per class: more where there are few classes. */
-const perClass = (classes: number): number => (classes < 300 ? 100 : 8);
+const perClass = (classes: number): number => (classes < 300 ? 50 : 4);
 
 const subjects: [string, () => Promise<{ schema: Schema; registry: Registry }>][] = [
   ...OWN_NAMES.map((name): (typeof subjects)[number] => [

@@ -1,7 +1,7 @@
 import * as tl from '@tlgen/telegram';
 import { isUnboxed, subjectOf } from './kept-updates.js';
 import { Mentioned } from './mentioned.js';
-import type { Authorization, User } from './types.js';
+import type { User } from './types.js';
 import type { World } from './world.js';
 
 /** Options of {@link tell}. */
@@ -55,8 +55,7 @@ export function tell(
 ): void {
   const { keyId, exceptSession, mentioned } = options;
   const numbered = exceptSession === undefined && !updates.some(isBoxed);
-  for (const authorization of world.homesOf(user.id))
-    if (keyId === undefined || authorization.keyId === keyId) keep(world, authorization, updates);
+  keep(world, user, updates.filter(isUnboxed), keyId);
   world.deliver({
     userId: user.id,
     keyId,
@@ -70,11 +69,19 @@ export function tell(
   });
 }
 
-/** Notes what no box does. */
-function keep(world: World, { kept }: Authorization, updates: readonly tl.TypeUpdate[]): void {
-  for (const update of updates)
-    if (isUnboxed(update))
-      kept.keep(subjectOf(update) ?? `one:${world.nextUid()}`, world.now(), update);
+/** Notes what no box does, for the differences. */
+function keep(
+  world: World,
+  user: User,
+  updates: readonly tl.TypeUpdate[],
+  keyId: bigint | undefined,
+): void {
+  if (updates.length === 0) return;
+  for (const one of world.homesOf(user.id)) {
+    if (keyId !== undefined && one.keyId !== keyId) continue;
+    for (const update of updates)
+      one.kept.keep(subjectOf(update) ?? `one:${world.nextUid()}`, world.now(), update);
+  }
 }
 
 /** Tells something that needs no order and is not kept: typing, online status. */

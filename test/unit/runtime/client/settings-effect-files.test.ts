@@ -8,14 +8,17 @@ const BYTES = new Uint8Array(8 * PART).fill(3);
 
 let dc: LocalDc;
 let most = 0;
+let hoped = 0;
 beforeAll(async () => {
   dc = await LocalDc.start();
   let now = 0;
   dc.handle(upload.SaveFilePartRequest, async (_, context) => {
     most = Math.max(most, ++now);
     try {
-      // Long enough for all that may come at once to have come.
-      await new Promise((resolve) => setTimeout(resolve, 50));
+      // Long enough for all that may come at once to have come; longer until as many have as are hoped for.
+      for (let waited = 0; waited < 50 || (most < hoped && waited < 5000); waited += 10) {
+        await new Promise((resolve) => setTimeout(resolve, 10));
+      }
       return await context.next();
     } finally {
       now--;
@@ -28,15 +31,15 @@ it.each([1, 3])(
   'files.parallel: %i parts of a transfer are under way at one time',
   async (parallel) => {
     await using one = await person(dc, await dc.createUser(), { files: { parallel } });
-    most = 0;
+    [most, hoped] = [0, parallel];
     await one.client.files.upload(BYTES);
     expect(most).toBe(parallel);
     // It may be changed, and a transfer may say otherwise.
     one.client.configure({ files: { parallel: 2 } });
-    most = 0;
+    [most, hoped] = [0, 2];
     await one.client.files.upload(BYTES);
     expect(most).toBe(2);
-    most = 0;
+    [most, hoped] = [0, 4];
     await one.client.files.upload(BYTES, { parallel: 4 });
     expect(most).toBe(4);
   },

@@ -55,7 +55,7 @@ async function killAgainAndAgain(path: string, passphrase: string, kills: number
 
 describe('a storage whose process is killed', () => {
   it.each([
-    ['SqliteStorage', '', 50],
+    ['SqliteStorage', '', 30],
     ['EncryptedStorage over SqliteStorage', 'correct horse', 8],
   ])('%s: keeps all that was acknowledged, and commits whole', async (name, passphrase, kills) => {
     const told = await killAgainAndAgain(join(folder, `${name}.db`), passphrase, kills * RUNS);

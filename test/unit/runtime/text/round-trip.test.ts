@@ -15,7 +15,7 @@ import { splitsPair } from '../../../../packages/runtime/src/text/normalise.js';
 import { RUNS, SEED } from '../../../support/random.js';
 import { anyFormatted, anyText } from './arbitrary.js';
 
-const runs = { numRuns: RUNS * 2000, seed: SEED };
+const runs = { numRuns: RUNS * 1000, seed: SEED };
 
 describe('what all modes agree on', () => {
   it('normal form: nothing is left to do in it', () => {

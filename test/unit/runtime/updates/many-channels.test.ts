@@ -118,7 +118,10 @@ describe('upd/deadlock-many-channels: 1 000 channels in gap at once', () => {
       return answer(request);
     });
     await small.start();
-    small.peers.learn([], IDS.map((id) => make.channel(id)));
+    small.peers.learn(
+      [],
+      IDS.map((id) => make.channel(id)),
+    );
     for (const id of IDS) small.feed.follow(id, BEGIN);
     for (const id of IDS) small.push(container([channelMessage(id, 9)], 0, 1, [make.channel(id)]));
     await small.wait(10 * 60_000);

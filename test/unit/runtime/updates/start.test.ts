@@ -161,7 +161,31 @@ describe('start', () => {
     expect(bench.asked.map(({ request }) => request)).toEqual([{ type: 'state' }]);
     bench.answer(state(700, 5, 3));
     expect(bench.lost).toMatchObject([{ box: 'common', from: 10, to: 700 }]);
+    bench.answer(empty(3));
     bench.push(newMessage(701));
     expect(bench.seen).toEqual([701]);
+  });
+
+  it('upd/channel-errors: an invalid pts loses no secret message, and nothing without a pts', () => {
+    const bench = Bench.started();
+    bench.engine.missed(bench.now);
+    bench.take();
+    bench.fail('PERSISTENT_TIMESTAMP_INVALID');
+    bench.wait(1000);
+    bench.answer(state(700, 9, 8, 50));
+    expect(bench.asked[0]?.request).toMatchObject({ pts: 700, qts: 5, date: 1 });
+    expect(bench.engine.snapshot()).toMatchObject({ qts: 5, seq: 3, date: 1 });
+    // it is not the pts: all begins anew, and says so
+    bench.fail('PERSISTENT_TIMESTAMP_INVALID');
+    bench.wait(1000);
+    bench.answer(state(700, 9, 8, 50));
+    expect(bench.lost.slice(1)).toMatchObject([
+      { box: 'common', from: 700, to: 700 },
+      { box: 'qts', from: 5, to: 9 },
+    ]);
+    bench.acknowledge();
+    expect(bench.engine.snapshot()).toMatchObject({ pts: 700, qts: 9, seq: 8, date: 50 });
+    bench.wait(5000);
+    expect(bench.asked).toEqual([]);
   });
 });

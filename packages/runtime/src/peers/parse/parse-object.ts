@@ -1,5 +1,5 @@
 import { badPeer } from './bad-peer.js';
-import { isPeerId } from '../marked-id.js';
+import { isPeerId, parseMarkedId } from '../marked-id.js';
 import { secretChat } from './parse-string.js';
 import type { PeerReference } from './reference.js';
 import type { PeerType } from '../types.js';
@@ -43,7 +43,6 @@ const HOLDERS = [
   'participant',
   'storyItem',
   'actor',
-  'fromId',
 ] as const;
 
 /** Fields that hold an id, likewise. */
@@ -61,9 +60,22 @@ const IDS: readonly (readonly [field: string, type: PeerType])[] = [
  * @throws PeerError `BAD_PEER` when it holds none, or more than one.
  */
 export function parseObject(given: object): PeerReference {
+  if (isEvent(given)) return ofEvent(given);
   const found = referenceOf(given, given, 0);
   if (found) return found;
   throw badPeer(given, 'it holds no peer, or more than one');
+}
+
+/** Of an event counts what it says itself: it knows what kind of update it tells of. */
+function isEvent(given: object): given is { readonly chatId: bigint | null } {
+  return !('_' in given) && 'update' in given && 'chatId' in given;
+}
+
+function ofEvent(given: { readonly chatId: bigint | null }): PeerReference {
+  if (given.chatId === null) throw badPeer(given, 'its update tells no chat');
+  const { type, id } = parseMarkedId(given.chatId);
+  if (type === 'secret') throw secretChat(given);
+  return { kind: 'id', type, id };
 }
 
 function referenceOf(given: object, value: object, depth: number): PeerReference | null {
@@ -90,7 +102,9 @@ function held(given: object, fields: Fields, depth: number): PeerReference | nul
     const id = fields[field];
     if (id !== undefined && id !== null) return withId(given, type, id, fields);
   }
-  return null;
+  // Last of all: where nothing else is told, it happened with who did it.
+  const doer = fields['fromId'];
+  return isObject(doer) ? referenceOf(given, doer, depth + 1) : null;
 }
 
 /** Updates that came together: the chat of the messages among them, as long as it is one. */

@@ -29,7 +29,8 @@ export class ChannelBox {
     this.#sequence.position = pts;
     this.#ledger = new Ledger(pts);
     this.#heardAt = now;
-    this.#checkAt = now + this.#rest;
+    // A polled one is asked at once: only the server says how long to wait.
+    this.#checkAt = context.settings.poll(id) ? now : now + this.#rest;
   }
 
   get position(): number {

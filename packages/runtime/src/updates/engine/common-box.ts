@@ -14,7 +14,9 @@ export class CommonBox {
   readonly #state: CommonState;
   #heardAt: number;
   /** Where the account was when the server called its state invalid. */
-  #before: number | null = null;
+  #before: Marks | null = null;
+  /** It has a fresh pts since then, and no difference was answered yet. */
+  #renewed = false;
 
   constructor(
     private readonly context: BoxContext,
@@ -127,7 +129,7 @@ export class CommonBox {
   failed(error: RequestFailure, now: number): void {
     const { code, seconds } = error;
     if (code === 'PERSISTENT_TIMESTAMP_EMPTY' || code === 'PERSISTENT_TIMESTAMP_INVALID') {
-      if (this.#state.known) this.#before = this.#state.marks.pts;
+      if (this.#state.known) this.#before = this.#state.marks;
       this.#forget();
     }
     this.inquiry.failed(now, seconds);
@@ -138,11 +140,12 @@ export class CommonBox {
     const { marks } = this.#state;
     switch (answer._) {
       case 'updates.state':
-        this.inquiry.answered(true);
+        this.inquiry.answered(this.#before === null || this.#renewed);
         this.#begin(answer);
         return true;
       case 'updates.differenceEmpty':
         this.inquiry.answered(true);
+        this.#renewed = false;
         this.#moveTo({ ...marks, date: answer.date, seq: answer.seq });
         return true;
       case 'updates.differenceTooLong':
@@ -156,6 +159,7 @@ export class CommonBox {
         const next = final ? answer.state : answer.intermediateState;
         if (!final && next.pts === marks.pts && next.qts === marks.qts) return false;
         this.inquiry.answered(final);
+        this.#renewed = false;
         deliverDifference(this.context, this.#state, answer, now);
         // a slice may name a seq whose updates only the last one brings
         this.#moveTo(final ? next : { ...next, seq: marks.seq });
@@ -164,16 +168,30 @@ export class CommonBox {
     }
   }
 
-  /** The first state ever. What was pushed before the answer came is not skipped: it is where the account begins. */
+  /**
+   * The first state ever, or a fresh one. What was pushed before the answer came is not skipped: it is where the account
+   * begins. An invalid state is one with a wrong pts until a fresh pts is refused too: secret messages, which nobody else
+   * has, and what has no pts are still asked for from where they were.
+   */
   #begin(state: updates.TypeState): void {
-    const { pts, qts } = this.#state;
     const first = (lowest: number | null, known: number): number =>
       lowest !== null && lowest > 0 && lowest < known ? lowest : known;
-    const begins = first(pts.lowest, state.pts);
-    if (this.#before !== null) this.#lost(this.#before, begins);
+    const pts = first(this.#state.pts.lowest, state.pts);
+    const before = this.#before;
     this.#before = null;
-    const { seq, date } = state;
-    this.#moveTo({ pts: begins, qts: first(qts.lowest, state.qts), seq, date });
+    if (before !== null) this.#lost(before.pts, pts);
+    if (before !== null && !this.#renewed) {
+      this.#renewed = true;
+      this.#moveTo({ ...before, pts });
+      return;
+    }
+    this.#renewed = false;
+    const qts = first(this.#state.qts.lowest, state.qts);
+    if (before !== null && before.qts !== qts) {
+      const { out } = this.context;
+      out.lost(this.#state.qtsLedger, { box: 'qts', from: before.qts, to: qts });
+    }
+    this.#moveTo({ pts, qts, seq: state.seq, date: state.date });
   }
 
   #forget(): void {

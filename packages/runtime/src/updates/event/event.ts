@@ -7,7 +7,7 @@ import type { Delivery, Entities, UpdateSource } from '../engine/index.js';
 import { Filter } from '../filters/filter.js';
 import { askBy, NEXT_MESSAGE } from './ask.js';
 import { chatIdOf, senderIdOf } from './chat-of.js';
-import { chatsById, usersById } from './entities.js';
+import { chatsById, usernamesOf, usersById } from './entities.js';
 import { UpdateError, type UpdateErrorCode } from './errors.js';
 import type { CallbackAnswer, EventActions, WaitOptions } from './types.js';
 
@@ -139,6 +139,17 @@ export class UpdateEvent<U extends base.TypeUpdate = base.TypeUpdate> {
   /** This account; null: nobody is signed in. */
   get self(): ReturnType<EventActions['self']> {
     return this.actions.self();
+  }
+
+  /** User names of a peer, without @: those that came with the update, and those that are remembered. */
+  usernamesOf(marked: bigint): readonly string[] {
+    const remembered = this.actions.known(marked)?.usernames ?? [];
+    return [...usernamesOf(this.entity(marked)), ...remembered];
+  }
+
+  /** Whether a channel is remembered as a supergroup; null: it is not remembered. */
+  isSupergroup(marked: bigint): boolean | null {
+    return this.actions.known(marked)?.megagroup ?? null;
   }
 
   /** Whether {@link stop} was called. */

@@ -1,4 +1,5 @@
 import type { CallOptions, PeerLike } from '@tlgen/codec';
+import type { KnownPeer } from '../../peers/types.js';
 import type { SendTextOptions, SentText } from '../../text/sending.js';
 import type { FormattedText } from '../../text/types.js';
 
@@ -16,6 +17,8 @@ export interface EventActions {
     text: string | FormattedText,
     options: SendTextOptions,
   ): Promise<SentText[]>;
+  /** What is remembered of a peer, by marked id; null: nothing that could be told at once. */
+  known(marked: bigint): Pick<KnownPeer, 'usernames' | 'megagroup'> | null;
   /** `messages.setBotCallbackAnswer`. */
   answerCallback(queryId: bigint, options: CallbackAnswer & CallOptions): Promise<void>;
   /** The account's own id and user name (without @; null: none, or not known). */

@@ -1,10 +1,14 @@
 import type { TlMethod } from '@tlgen/codec';
 import type { base, channels, messages, updates } from '@tlgen/telegram';
 import { RpcError } from '../../core/errors.js';
+import type { InvokeOptions } from '../../core/types.js';
 import { construct, constructObject } from '../../network/construct.js';
 import { PeerError } from '../../peers/errors.js';
 import type { RequestFailure, UpdatesAnswer, UpdatesRequest } from '../engine/index.js';
 import type { FeedContext } from './types.js';
+
+/** The engine knows best how long to wait after a flood. */
+const AT_ONCE: InvokeOptions = { floodWaitLimit: 0 };
 
 /** Where answers go; for each request one of the two is called, unless it was given up. */
 export interface RequestListener {
@@ -76,12 +80,16 @@ export class Requests {
     const { schema, peers } = this.context;
     switch (request.type) {
       case 'state':
-        return this.#invoke(construct<updates.GetStateRequest>(schema, 'updates.getState', {}));
+        return this.#invoke(
+          construct<updates.GetStateRequest>(schema, 'updates.getState', {}),
+          AT_ONCE,
+        );
       case 'difference': {
         const { pts, qts, date, limit: ptsLimit } = request;
         const init = { pts, qts, date, ptsLimit };
         return this.#invoke(
           construct<updates.GetDifferenceRequest>(schema, 'updates.getDifference', init),
+          AT_ONCE,
         );
       }
       default: {
@@ -94,14 +102,16 @@ export class Requests {
         );
         const name = 'updates.getChannelDifference';
         const init = { channel, filter, pts, limit };
-        return this.#invoke(construct<updates.GetChannelDifferenceRequest>(schema, name, init));
+        return this.#invoke(
+          construct<updates.GetChannelDifferenceRequest>(schema, name, init),
+          AT_ONCE,
+        );
       }
     }
   }
 
-  /** The engine knows best how long to wait after a flood. */
-  #invoke<Result>(request: TlMethod<Result>): Promise<Result> {
-    return this.context.invoke(request, { floodWaitLimit: 0, signal: this.#end.signal });
+  #invoke<Result>(request: TlMethod<Result>, options: InvokeOptions = {}): Promise<Result> {
+    return this.context.invoke(request, { ...options, signal: this.#end.signal });
   }
 }
 

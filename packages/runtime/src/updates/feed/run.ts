@@ -2,7 +2,6 @@ import type { TlMethod } from '@tlgen/codec';
 import type { base } from '@tlgen/telegram';
 import {
   UpdateEngine,
-  type Delivery,
   type RequestFailure,
   type UpdatesAnswer,
   type UpdatesOutput,
@@ -12,8 +11,10 @@ import { Driver } from './driver.js';
 import { Inbox } from './inbox.js';
 import type { Input } from './input.js';
 import { KnownPeers } from './known-peers.js';
+import { leftChannel } from './left-channel.js';
 import { inputsOf, type OwnContext } from './own-results.js';
 import { PolledChannels } from './polled.js';
+import { Reconnects } from './reconnects.js';
 import { Requests } from './requests.js';
 import { Saving } from './saving.js';
 import { SilenceWatch } from './silence.js';
@@ -44,15 +45,12 @@ export class FeedRun {
   readonly #requests: Requests;
   readonly #polled: PolledChannels;
   readonly #silence: SilenceWatch;
+  readonly #reconnects = new Reconnects();
   readonly #own: OwnContext;
   /** Updates that differences brought. */
   #found = 0;
   /** What the answer at hand makes the engine ask is due to silence, too. */
   #following = false;
-  /** No common difference was answered since the connection was made. */
-  #catchingUp = true;
-  /** A new session is covered by the difference that the new connection led to. */
-  #covered = false;
 
   constructor(
     private readonly context: FeedContext,
@@ -92,13 +90,13 @@ export class FeedRun {
       context.log.log('warning', `updates: ${text}: ${missed}`);
       this.#driver.guard(() => context.silent({ milliseconds, missed }));
     });
-    this.#own = { schema, self: self.id, isPolled: (channel) => this.#polled.isNamed(channel) };
+    this.#own = { schema, self: self.id, isPolled: (channel) => this.#polled.named().has(channel) };
   }
 
   start(): void {
     const { stored } = this.loaded;
     this.#driver.call((engine, now) => engine.start(stored, now));
-    const named = this.#polled.named().filter((channel) => !stored?.channels.has(channel));
+    const named = [...this.#polled.named()].filter((channel) => !stored?.channels.has(channel));
     void this.#requests.places(named, (channel, pts) => this.follow(channel, pts));
   }
 
@@ -119,15 +117,11 @@ export class FeedRun {
 
   /** Channels are not asked about one by one: the common difference names those in which something happened. */
   connected(): void {
-    this.#covered = true;
-    if (this.#catchingUp) return;
-    this.#catchingUp = true;
-    this.#missed();
+    if (this.#reconnects.connected()) this.#missed();
   }
 
   sessionCreated(): void {
-    if (this.#catchingUp && this.#covered) this.#covered = false;
-    else this.#missed();
+    if (this.#reconnects.sessionCreated()) this.#missed();
   }
 
   /** Takes nothing more; `done` still counts. */
@@ -190,7 +184,7 @@ export class FeedRun {
       case 'deliver':
         if (output.from === 'difference') this.#found++;
         this.#delivering.deliver(output);
-        this.#leave(output);
+        this.#leave(leftChannel(output, this.#own.isPolled));
         return;
       case 'lost':
         this.#delivering.lost(output);
@@ -216,13 +210,13 @@ export class FeedRun {
   }
 
   #answered(id: number, answer: UpdatesAnswer): void {
-    if (!('final' in answer)) this.#catchingUp = false;
     const before = this.#found;
     this.#following = this.#silence.isAsked(id);
     let understood = false;
     this.#driver.call((engine, now) => {
       try {
         engine.answered(id, answer, now);
+        if (!('final' in answer)) this.#reconnects.answered();
         understood = true;
       } finally {
         if (!understood) engine.failed(id, { code: 'not-understood' }, now);
@@ -239,16 +233,7 @@ export class FeedRun {
   }
 
   /** A channel one has left goes on without us. */
-  #leave({ update, entities }: Delivery): void {
-    if (update._ !== 'updateChannel') return;
-    const { channelId } = update;
-    const chat = entities.chats.find(
-      (one) => one.id === channelId && (one._ === 'channel' || one._ === 'channelForbidden'),
-    );
-    const left =
-      chat?._ === 'channel' && chat.left && !chat.min && !this.#polled.isNamed(channelId);
-    if (left || chat?._ === 'channelForbidden') {
-      this.#driver.call((engine, now) => engine.forget(channelId, now));
-    }
+  #leave(channel: bigint | null): void {
+    if (channel !== null) this.#driver.call((engine, now) => engine.forget(channel, now));
   }
 }

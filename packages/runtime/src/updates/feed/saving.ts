@@ -37,6 +37,7 @@ export class Saving {
 
   /** Something may have changed. */
   touch(): void {
+    this.#confirmed ??= this.options.snapshot()?.qts ?? null;
     this.#saver.touch();
   }
 
@@ -70,8 +71,9 @@ export class Saving {
 
   /** Only users have secret chats; bots number other things by qts, and may not confirm them. */
   #confirm(qts: number): void {
-    this.#confirmed ??= qts;
-    if (this.#closed || this.#confirming || this.options.self.bot || qts <= this.#confirmed) return;
+    const { bot } = this.options.self;
+    const known = this.#confirmed ?? qts;
+    if (bot || qts <= known || this.#closed || this.#confirming) return;
     this.#confirming = true;
     this.options
       .confirm(qts)

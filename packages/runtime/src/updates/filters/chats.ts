@@ -1,6 +1,4 @@
-import type { base } from '@tlgen/telegram';
 import type { UpdateEvent } from '../event/event.js';
-import { usernamesOf } from '../event/entities.js';
 import { parseMarkedId } from '../../peers/marked-id.js';
 import { FilterError } from './errors.js';
 import { Filter } from './filter.js';
@@ -34,6 +32,8 @@ function kindOf(event: UpdateEvent, chatId: bigint): ChatKind | null {
   if (type === 'chat') return 'basic-group';
   if (type === 'secret') return null;
   const { chat, message } = event;
+  const isSupergroup = event.isSupergroup(chatId);
+  if (!chat && isSupergroup !== null) return isSupergroup ? 'supergroup' : 'channel';
   if (chat?._ === 'channel' || chat?._ === 'channelForbidden') {
     if (chat.megagroup === true) return 'supergroup';
     return chat.broadcast === true ? 'channel' : null;
@@ -110,7 +110,7 @@ export const self = new Filter<InChat>(({ chatId, self: account }) =>
 );
 
 /**
- * What happens in one of these chats. Names are compared with those that came with the update, in any case.
+ * What happens in one of these chats. Names are compared in any case, with those that came with the update and those that are remembered.
  *
  * @throws FilterError for an empty name, PeerError for what is no marked id.
  * @example `filters.chat(-1001234567890n, '@name')`
@@ -119,12 +119,12 @@ export function chat(...chats: readonly ChatName[]): Filter<InChat> {
   const isWanted = oneOf('chat', chats);
   return new Filter((event) => {
     const { chatId } = event;
-    return chatId !== null && isWanted(chatId, () => event.chat) ? { chatId } : null;
+    return chatId !== null && isWanted(chatId, event) ? { chatId } : null;
   });
 }
 
 /**
- * What one of these sent or did. Names are compared with those that came with the update, in any case.
+ * What one of these sent or did. Names are compared in any case, with those that came with the update and those that are remembered.
  *
  * @throws FilterError for an empty name, PeerError for what is no marked id.
  * @example `filters.from('@name').and(filters.photo)`
@@ -133,16 +133,14 @@ export function from(...senders: readonly ChatName[]): Filter<{ readonly senderI
   const isWanted = oneOf('from', senders);
   return new Filter((event) => {
     const { senderId } = event;
-    return senderId !== null && isWanted(senderId, () => event.sender) ? { senderId } : null;
+    return senderId !== null && isWanted(senderId, event) ? { senderId } : null;
   });
 }
-
-type Entity = base.TypeUser | base.TypeChat | null;
 
 function oneOf(
   filter: string,
   given: readonly ChatName[],
-): (marked: bigint, entity: () => Entity) => boolean {
+): (marked: bigint, event: UpdateEvent) => boolean {
   const ids = new Set<bigint>();
   const names = new Set<string>();
   for (const one of given) {
@@ -152,9 +150,9 @@ function oneOf(
       ids.add(BigInt(one));
     }
   }
-  return (marked, entity) =>
+  return (marked, event) =>
     ids.has(marked) ||
-    (names.size > 0 && usernamesOf(entity()).some((name) => names.has(name.toLowerCase())));
+    (names.size > 0 && event.usernamesOf(marked).some((name) => names.has(name.toLowerCase())));
 }
 
 function nameOf(filter: string, given: string): string {

@@ -1,4 +1,3 @@
-import { usernamesOf } from '../event/entities.js';
 import type { UpdateEvent } from '../event/event.js';
 import { FilterError } from './errors.js';
 import { Filter } from './filter.js';
@@ -78,7 +77,7 @@ function split(text: string, prefix: string): Command | null {
 function isForUs(event: UpdateEvent, to: string | null): boolean {
   if (to === null) return true;
   const { self } = event;
-  const names = self ? [...usernamesOf(event.users.get(self.id) ?? null)] : [];
+  const names = self ? [...event.usernamesOf(self.id)] : [];
   if (self?.username) names.push(self.username);
   if (names.length === 0) return event.chatId !== null && event.chatId > 0n;
   return names.some((name) => name.toLowerCase() === to.toLowerCase());

@@ -9,6 +9,17 @@ import * as relations from './relations.js';
 import * as texts from './texts.js';
 import * as updates from './updates.js';
 
+/** All filters, and what makes them. */
+export type Filters = Readonly<
+  typeof updates &
+    typeof chats &
+    typeof messages &
+    typeof texts & { command: typeof command } & typeof media &
+    typeof relations &
+    typeof queries &
+    typeof members & { and: typeof and; or: typeof or; not: typeof not }
+>;
+
 /**
  * What updates a handler wants. Each says what it adds to the handler's event, and together they add all of it:
  * `filters.private.and(filters.command('start'))`.
@@ -17,7 +28,7 @@ import * as updates from './updates.js';
  * `editedTo` turns them to messages that have changed. Those about where and by whom (`private`, `chat`, `from` …) see
  * every update of which that is known.
  */
-export const filters = {
+export const filters: Filters = {
   ...updates,
   ...chats,
   ...messages,
@@ -30,4 +41,4 @@ export const filters = {
   and,
   or,
   not,
-} as const;
+};

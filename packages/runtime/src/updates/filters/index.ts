@@ -3,7 +3,7 @@ export type { AddsOf, AllOf } from './combine.js';
 export type { Command, CommandOptions } from './command.js';
 export { FilterError } from './errors.js';
 export { Filter, NOTHING, type Match } from './filter.js';
-export { filters } from './filters.js';
+export { filters, type Filters } from './filters.js';
 export type { FoundMatch } from './finder.js';
 export type { ActionNamed, FoundMessage, FoundService } from './found.js';
 export type { AnyMedia, FoundMedia } from './media.js';

@@ -46,29 +46,77 @@ export function mediaOf<Name extends base.TypeMessageMedia['_']>(
   });
 }
 
-/** A photo. */
+/**
+ * A photo.
+ *
+ * @example `filters.photo.and(filters.private)`
+ */
 export const photo = mediaOf('messageMediaPhoto');
-/** A place: where something is, a venue, or someone's live location. */
+/**
+ * A place: where something is, a venue, or someone's live location.
+ *
+ * @example `filters.location.and(filters.private)`
+ */
 export const location = mediaOf('messageMediaGeo', 'messageMediaGeoLive', 'messageMediaVenue');
-/** A contact. */
+/**
+ * A contact.
+ *
+ * @example `filters.contact.and(filters.private)`
+ */
 export const contact = mediaOf('messageMediaContact');
-/** A poll or quiz. */
+/**
+ * A poll or quiz.
+ *
+ * @example `filters.poll.and(filters.private)`
+ */
 export const poll = mediaOf('messageMediaPoll');
-/** A die or another emoji that the server rolls. */
+/**
+ * A die or another emoji that the server rolls.
+ *
+ * @example `filters.dice.and(filters.private)`
+ */
 export const dice = mediaOf('messageMediaDice');
-/** A text with the preview of a link. */
+/**
+ * A text with the preview of a link.
+ *
+ * @example `filters.webPage.and(filters.private)`
+ */
 export const webPage = mediaOf('messageMediaWebPage');
-/** A game. */
+/**
+ * A game.
+ *
+ * @example `filters.game.and(filters.private)`
+ */
 export const game = mediaOf('messageMediaGame');
-/** A bill. */
+/**
+ * A bill.
+ *
+ * @example `filters.invoice.and(filters.private)`
+ */
 export const invoice = mediaOf('messageMediaInvoice');
-/** A story. */
+/**
+ * A story.
+ *
+ * @example `filters.story.and(filters.private)`
+ */
 export const story = mediaOf('messageMediaStory');
-/** Media to be paid for. */
+/**
+ * Media to be paid for.
+ *
+ * @example `filters.paidMedia.and(filters.private)`
+ */
 export const paidMedia = mediaOf('messageMediaPaidMedia');
-/** A list of things to do. */
+/**
+ * A list of things to do.
+ *
+ * @example `filters.todo.and(filters.private)`
+ */
 export const todo = mediaOf('messageMediaToDo');
-/** A file of any kind: a video, a sticker, a document … */
+/**
+ * A file of any kind: a video, a sticker, a document …
+ *
+ * @example `filters.file.and(filters.private)`
+ */
 export const file = mediaOf('messageMediaDocument');
 
 type FileKind = 'video' | 'video-note' | 'animation' | 'audio' | 'voice' | 'sticker' | 'document';
@@ -100,17 +148,45 @@ function kindOf({
 const fileOf = (kind: FileKind): Filter<FoundMedia<base.MessageMediaDocument>> =>
   file.where((event) => kindOf(event.media) === kind);
 
-/** A video, neither round nor an animation. */
+/**
+ * A video, neither round nor an animation.
+ *
+ * @example `filters.video.and(filters.private)`
+ */
 export const video = fileOf('video');
-/** A round video message. */
+/**
+ * A round video message.
+ *
+ * @example `filters.videoNote.and(filters.private)`
+ */
 export const videoNote = fileOf('video-note');
-/** A GIF, or a video without sound that plays as one. */
+/**
+ * A GIF, or a video without sound that plays as one.
+ *
+ * @example `filters.animation.and(filters.private)`
+ */
 export const animation = fileOf('animation');
-/** Music, or another recording that is no voice message. */
+/**
+ * Music, or another recording that is no voice message.
+ *
+ * @example `filters.audio.and(filters.private)`
+ */
 export const audio = fileOf('audio');
-/** A voice message. */
+/**
+ * A voice message.
+ *
+ * @example `filters.voice.and(filters.private)`
+ */
 export const voice = fileOf('voice');
-/** A sticker: an image, animated, or a video. */
+/**
+ * A sticker: an image, animated, or a video.
+ *
+ * @example `filters.sticker.and(filters.private)`
+ */
 export const sticker = fileOf('sticker');
-/** A file that is none of the kinds that have a filter of their own; `file` is any. */
+/**
+ * A file that is none of the kinds that have a filter of their own; `file` is any.
+ *
+ * @example `filters.document.and(filters.private)`
+ */
 export const document = fileOf('document');

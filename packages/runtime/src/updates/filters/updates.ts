@@ -19,7 +19,7 @@ type TypingUpdate = UpdateNamed<
  *
  * @example `client.on(filters.all, (event) => console.log(event))`
  */
-export const all = new Filter(() => NOTHING);
+export const all: Filter = new Filter(() => NOTHING);
 
 /**
  * Updates with these names; narrows `event.update`.

@@ -80,10 +80,16 @@ export class UpdateHub implements FeedSink {
         ended: (one) => {
           if (this.readers.delete(one)) this.consumers.go();
         },
+        unread: (entries) => {
+          for (const entry of entries) {
+            if (this.consumers.any || entry.ephemeral) entry.release();
+            else this.parking.add(entry);
+          }
+        },
       },
       options,
     );
-    if (this.life.ended) reader.close();
+    if (this.life.ended) reader.fail(new ClosedError());
     else {
       this.readers.add(reader);
       this.consumers.come();

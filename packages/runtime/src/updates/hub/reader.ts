@@ -8,13 +8,15 @@ import type { ReadOptions } from './types.js';
 
 /**
  * Updates one by one. Each is done when the next one is asked for, or the loop is left. What has come by then and was
- * not read is given up when the loop is left, and comes again at the next start when the client is closed. When the
- * signal aborts, the next call of `next` rejects with an AbortError.
+ * not read waits for who comes next, if nobody else listens; when the client is closed it comes again at the next
+ * start. When the signal aborts, the next call of `next` rejects with an AbortError.
  */
 export interface UpdateStream extends AsyncIterableIterator<UpdateEvent>, AsyncDisposable {
   next(): Promise<IteratorResult<UpdateEvent, undefined>>;
   /** Ends the reading: what was given is done. */
   return(): Promise<IteratorResult<UpdateEvent, undefined>>;
+  /** Ends the reading with an error: the next call of `next` rejects with it. */
+  fail(reason: Error): void;
   [Symbol.asyncIterator](): UpdateStream;
 }
 
@@ -33,6 +35,8 @@ export interface ReaderContext {
   readonly losses: Losses;
   /** The reader takes nothing more. */
   ended(reader: Reader): void;
+  /** What it had not read. */
+  unread(entries: readonly Entry[]): void;
 }
 
 /** One who reads updates. */
@@ -58,7 +62,7 @@ export class Reader implements UpdateStream {
 
   /** From now on its signal counts. */
   begin(): void {
-    const onAbort = (): void => this.abort(this.cancellation.reason as Error);
+    const onAbort = (): void => this.fail(this.cancellation.reason as Error);
     if (this.cancellation.aborted) onAbort();
     else this.cancellation.addEventListener('abort', onAbort);
   }
@@ -113,7 +117,7 @@ export class Reader implements UpdateStream {
     this.end();
   }
 
-  private abort(reason: Error): void {
+  fail(reason: Error): void {
     const readings = this.readings.splice(0);
     if (readings.length === 0) this.failure = reason;
     this.end();
@@ -130,7 +134,7 @@ export class Reader implements UpdateStream {
   }
 
   private giveUp(): void {
-    this.done(this.backlog.takeAll(() => true));
+    this.context.unread(this.backlog.takeAll(() => true));
   }
 
   private done(entries: Entry[]): void {

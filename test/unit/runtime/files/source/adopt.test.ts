@@ -144,7 +144,7 @@ describe('streams that were handed in', () => {
 it('a stream that fails before anybody has looked at it does not end the process', async () => {
   const stream = createReadStream('/there is no such file');
   noteStreams({ type: 'video', file: stream });
-  await new Promise((resolve) => stream.once('close', resolve));
+  await new Promise<void>((resolve) => stream.once('close', () => resolve()));
   // Who opens it is told.
   const opened = openSource(stream, context).then((source) => source.read(10));
   await expect(opened).rejects.toMatchObject({ code: 'ENOENT' });

@@ -252,6 +252,7 @@ export class FakeClient {
       queueLimit: () => 200,
       onAnswer: () => undefined,
       floodWaitBelow: () => 20,
+      onUser: () => undefined,
       onSignedOut: (reason) => this.signedOut.push(reason),
       onError: (error) => this.errors.push(error),
     });

@@ -4,7 +4,7 @@ import {
   readSession,
   SessionFormatError,
 } from '../../../../../packages/runtime/src/storage/formats/index.js';
-import { Random } from '../../../../support/random.js';
+import { Random, RUNS } from '../../../../support/random.js';
 import { runs, type FullSession } from './arbitrary.js';
 import { attempt, kindOf, names, sessionsOf } from './kinds.js';
 
@@ -64,7 +64,7 @@ describe.each(names)('%s', (name) => {
   });
 
   it('is refused when it was cut anywhere, and nothing of it is told', () => {
-    for (const data of fc.sample(sessions, { seed: 2, numRuns: 2 })) {
+    for (const data of fc.sample(sessions, { seed: 2, numRuns: RUNS })) {
       const text = kind.make(data);
       const whole = text.replace(/=+$/, '').length;
       for (let length = 0; length < text.length; length++) {
@@ -80,7 +80,7 @@ describe.each(names)('%s', (name) => {
   it('with one character changed is refused, or another session of the same format', () => {
     const random = new Random(7);
     const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_+/=.!\0é ';
-    for (const data of fc.sample(sessions, { seed: 3, numRuns: 2 })) {
+    for (const data of fc.sample(sessions, { seed: 3, numRuns: RUNS })) {
       const text = kind.make(data);
       const before = readSession(text);
       for (let at = 0; at < text.length; at++) {

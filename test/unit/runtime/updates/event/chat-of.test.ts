@@ -16,7 +16,7 @@ import {
   user,
 } from './kit.js';
 
-const typing = new base.SendMessageTypingAction({});
+const typing = new base.SendMessageTypingAction();
 const CHANNEL = -1_000_000_000_005n;
 
 /** Updates of which the chat is told somewhere that does not say it, or that are about no chat. */
@@ -99,7 +99,7 @@ const DOERS_FIRST: ReadonlySet<string> = new Set([
 describe('chatIdOf', () => {
   it('knows the chat of every update that tells one', () => {
     const silent = UPDATE_NAMES.filter((name) =>
-      Array.from({ length: 24 }, (_, run) => chatIdOf(randomUpdate(name, run * 2))).every(
+      Array.from({ length: 16 }, (_, run) => chatIdOf(randomUpdate(name, run * 2))).every(
         (id) => id === null,
       ),
     );
@@ -108,7 +108,7 @@ describe('chatIdOf', () => {
 
   it('tells a marked id or null, and what requests take for the event is the same peer', () => {
     for (const name of UPDATE_NAMES) {
-      for (let run = 0; run < 20 * RUNS; run++) {
+      for (let run = 0; run < 6 * RUNS; run++) {
         const event = eventOf(randomUpdate(name, run));
         const { chatId, senderId } = event;
         if (senderId !== null) expect(parseMarkedId(senderId).type).not.toBe('secret');
@@ -237,11 +237,7 @@ describe('senderIdOf', () => {
       serviceMessage(new base.MessageActionChatCreate({ title: '', users: [] })),
       100n,
     ],
-    [
-      'a status',
-      new base.UpdateUserStatus({ userId: 3n, status: new base.UserStatusEmpty({}) }),
-      3n,
-    ],
+    ['a status', new base.UpdateUserStatus({ userId: 3n, status: new base.UserStatusEmpty() }), 3n],
     [
       'typing in a group',
       new base.UpdateChatUserTyping({ chatId: 9n, fromId: user(3n), action: typing }),

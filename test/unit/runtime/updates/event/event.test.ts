@@ -22,7 +22,7 @@ import {
   user,
 } from './kit.js';
 
-const sent = [{ id: 5, date: 1, updates: new base.UpdatesTooLong({}) }];
+const sent = [{ id: 5, date: 1, updates: new base.UpdatesTooLong() }];
 const deletion = new base.UpdateDeleteMessages({ messages: [1], pts: 1, ptsCount: 1 });
 
 /** Events that write down what they do. */
@@ -65,7 +65,7 @@ describe('UpdateEvent', () => {
     expect(eventOf(edit()).message).toMatchObject({ id: 1 });
     expect(eventOf(deletion).message).toBeNull();
     expect(eventOf(deletion).text).toBe('');
-    expect(eventOf(serviceMessage(new base.MessageActionPinMessage({}))).text).toBe('');
+    expect(eventOf(serviceMessage(new base.MessageActionPinMessage())).text).toBe('');
   });
 
   it('finds the chat and the sender among the entities', () => {
@@ -73,7 +73,7 @@ describe('UpdateEvent', () => {
     const news = new base.Channel({
       id: 5n,
       title: 'News',
-      photo: new base.ChatPhotoEmpty({}),
+      photo: new base.ChatPhotoEmpty(),
       date: 1,
     });
     const talk = new base.ChatForbidden({ id: 9n, title: 'Talk' });
@@ -252,7 +252,7 @@ describe('waits', () => {
     const takes = (one: UpdateEvent): boolean => filter!.match(one) !== null;
     expect(takes(answer)).toBe(true);
     expect(takes(eventOf(edit()))).toBe(false);
-    expect(takes(eventOf(serviceMessage(new base.MessageActionPinMessage({}))))).toBe(false);
+    expect(takes(eventOf(serviceMessage(new base.MessageActionPinMessage())))).toBe(false);
     await event.ask('and?', all);
     expect(filter).toBe(all);
   });

@@ -77,9 +77,11 @@ export function eventOf(update: TlObject, options: EventOptions = {}): UpdateEve
       from: options.from ?? 'push',
       key: 'new:0:1',
       durable: false,
+      ephemeral: false,
     },
     actions: {
       sendText: unexpected,
+      known: () => null,
       answerCallback: unexpected,
       ...options.actions,
       self: () => self,

@@ -6,7 +6,7 @@ import { channel, edit, group, newMessage, post, user } from '../event/kit.js';
 import { found, passes } from './kit.js';
 
 const CHANNEL = -1_000_000_000_005n;
-const photo = new base.ChatPhotoEmpty({});
+const photo = new base.ChatPhotoEmpty();
 const entity = (init: object): base.Channel =>
   new base.Channel({ id: 5n, title: 'News', photo, date: 1, ...init });
 const broadcast = { chats: [entity({ broadcast: true, username: 'TheNews' })] };
@@ -14,8 +14,8 @@ const megagroup = { chats: [entity({ megagroup: true })] };
 const read = new base.UpdateReadChannelOutbox({ channelId: 5n, maxId: 1 });
 const inGroup = newMessage({ peerId: group(9n), fromId: user(3n) });
 const encrypted = new base.UpdateEncryptedChatTyping({ chatId: 1 });
-const online = new base.UpdateUserStatus({ userId: 100n, status: new base.UserStatusEmpty({}) });
-const config = new base.UpdateConfig({});
+const online = new base.UpdateUserStatus({ userId: 100n, status: new base.UserStatusEmpty() });
+const config = new base.UpdateConfig();
 
 /** Which of the filters of kinds of chats let it pass. */
 const kinds = (...args: [Parameters<typeof found>[1], Parameters<typeof found>[2]?]): string[] =>
@@ -154,7 +154,7 @@ describe('update', () => {
   it('userStatus and typing', () => {
     expect(found(filters.userStatus, online)).toEqual({ update: online, status: online.status });
     expect(passes(filters.userStatus, newMessage())).toBe(false);
-    const action = new base.SendMessageTypingAction({});
+    const action = new base.SendMessageTypingAction();
     const updates = [
       new base.UpdateUserTyping({ userId: 3n, action }),
       new base.UpdateChatUserTyping({ chatId: 9n, fromId: user(3n), action }),
@@ -164,7 +164,7 @@ describe('update', () => {
       expect(found(filters.typing, update)).toEqual({ update, action });
       expect(passes(filters.from(3), update)).toBe(true);
     }
-    const cancel = new base.SendMessageCancelAction({});
+    const cancel = new base.SendMessageCancelAction();
     expect(passes(filters.typing, new base.UpdateUserTyping({ userId: 3n, action: cancel }))).toBe(
       false,
     );

@@ -4,7 +4,7 @@ import { filters } from '../../../../../packages/runtime/src/updates/filters/ind
 import { edit, newMessage } from '../event/kit.js';
 import { EVERY, found, passes } from './kit.js';
 
-const geo = new base.GeoPointEmpty({});
+const geo = new base.GeoPointEmpty();
 const doc = (...attributes: base.TypeDocumentAttribute[]): base.MessageMediaDocument =>
   new base.MessageMediaDocument({
     document: new base.Document({
@@ -22,10 +22,10 @@ const video = (init: object = {}): base.DocumentAttributeVideo =>
   new base.DocumentAttributeVideo({ duration: 1, w: 1, h: 1, ...init });
 const audio = (voice = false): base.DocumentAttributeAudio =>
   new base.DocumentAttributeAudio({ duration: 1, voice });
-const animated = new base.DocumentAttributeAnimated({});
+const animated = new base.DocumentAttributeAnimated();
 const sticker = new base.DocumentAttributeSticker({
   alt: '',
-  stickerset: new base.InputStickerSetEmpty({}),
+  stickerset: new base.InputStickerSetEmpty(),
 });
 const name = new base.DocumentAttributeFilename({ fileName: 'a.pdf' });
 
@@ -110,8 +110,8 @@ describe('media', () => {
       new base.MessageMediaWebPage({ webpage: new base.WebPageEmpty({ id: 1n }) }),
       ['webPage'],
     ],
-    ['what no layer knows', new base.MessageMediaUnsupported({}), []],
-    ['nothing', new base.MessageMediaEmpty({}), []],
+    ['what no layer knows', new base.MessageMediaUnsupported(), []],
+    ['nothing', new base.MessageMediaEmpty(), []],
   ])('%s', (_title, media, expected) => {
     expect(kindsOf(media)).toEqual(expected);
     const update = newMessage({ media });

@@ -14,7 +14,7 @@ import {
 } from '../event/kit.js';
 import { found, passes } from './kit.js';
 
-const pin = serviceMessage(new base.MessageActionPinMessage({}));
+const pin = serviceMessage(new base.MessageActionPinMessage());
 const gone = new base.UpdateNewMessage({
   message: new base.MessageEmpty({ id: 1 }),
   pts: 1,
@@ -53,7 +53,7 @@ describe('kinds of messages', () => {
   it('service', () => {
     expect(found(filters.service(), pin)).toEqual({
       message: pin.message,
-      action: new base.MessageActionPinMessage({}),
+      action: new base.MessageActionPinMessage(),
     });
     expect(passes(filters.service('messageActionPinMessage'), pin)).toBe(true);
     expect(passes(filters.service('messageActionHistoryClear'), pin)).toBe(false);
@@ -220,7 +220,7 @@ describe('members', () => {
     ],
     [
       'comes by a request',
-      serviceMessage(new base.MessageActionChatJoinedByRequest({}), { fromId: user(3n) }),
+      serviceMessage(new base.MessageActionChatJoinedByRequest(), { fromId: user(3n) }),
       'joined',
     ],
     [
@@ -236,7 +236,7 @@ describe('members', () => {
   });
 
   it('does not take a channel for who came', () => {
-    const update = serviceMessage(new base.MessageActionChatJoinedByRequest({}), {
+    const update = serviceMessage(new base.MessageActionChatJoinedByRequest(), {
       fromId: channel(5n),
       peerId: group(9n),
     });

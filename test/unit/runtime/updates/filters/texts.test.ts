@@ -7,7 +7,7 @@ import type { EventOptions } from '../event/kit.js';
 
 const say = (message: string, init: object = {}): base.UpdateNewMessage =>
   newMessage({ message, ...init });
-const service = serviceMessage(new base.MessageActionPinMessage({}));
+const service = serviceMessage(new base.MessageActionPinMessage());
 
 describe('text', () => {
   it('has one, or one of these', () => {

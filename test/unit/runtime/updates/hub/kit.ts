@@ -140,6 +140,7 @@ export class Bench {
           this.sent.push({ chat, text, options });
           return this.send();
         },
+        known: () => null,
         answerCallback: () => Promise.resolve(),
         self: () => ({ id: SELF, bot: true, username: null }),
       },
