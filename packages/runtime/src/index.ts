@@ -144,13 +144,14 @@ export type { CallbackAnswer, WaitOptions } from './updates/event/types.js';
 export type { Entities, UpdateSource } from './updates/engine/index.js';
 export type { Silence } from './updates/feed/index.js';
 export { Filter, FilterError, filters } from './updates/filters/index.js';
-export type {
-  Conversation,
-  GetUpdatesOptions,
-  HandlerOptions,
-  NumberedUpdate,
-  ReadOptions,
-  UpdateStream,
+export {
+  ConversationError,
+  type Conversation,
+  type GetUpdatesOptions,
+  type HandlerOptions,
+  type NumberedUpdate,
+  type ReadOptions,
+  type UpdateStream,
 } from './updates/hub/index.js';
 export type { SecretJournal } from './updates/journal.js';
 export type { UpdatesLost } from './updates/lost.js';

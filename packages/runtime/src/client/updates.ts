@@ -110,6 +110,7 @@ export class ClientUpdates {
 
   /** What is stored is another's, or nobody's. */
   forget(): Promise<void> {
+    this.hub.forget();
     return this.feed.forget();
   }
 

@@ -43,6 +43,19 @@ describe('start', () => {
     expect(bench.asked).toEqual([]);
   });
 
+  it('the first run begins before what came of people nobody knows', () => {
+    const bench = new Bench({ knows: () => false });
+    bench.start(null);
+    bench.push(newMessage(500));
+    bench.answer(state(500, 20, 9));
+    expect(bench.asked.map(({ request }) => request)).toMatchObject([
+      { type: 'difference', pts: 499, qts: 20 },
+    ]);
+    bench.answer(difference(state(500, 20, 9), { messages: [message(500)] }));
+    expect(bench.seen).toEqual([500]);
+    expect(bench.asked).toEqual([]);
+  });
+
   it('a stored account asks for what it missed, in each box', () => {
     const bench = new Bench();
     bench.start({ pts: 10, qts: 5, seq: 3, date: 1, channels: new Map([[50n, 7]]) });

@@ -15,6 +15,8 @@ export class CommonBox {
   #heardAt: number;
   /** Where the account was when the server called its state invalid. */
   #before: Marks | null = null;
+  /** pts before the first update that was refused while nothing was known. */
+  #refused: number | null = null;
   /** It has a fresh pts since then, and no difference was answered yet. */
   #renewed = false;
 
@@ -61,6 +63,14 @@ export class CommonBox {
     } else if (value !== null) {
       const ledger = box === 'common' ? state.ptsLedger : state.qtsLedger;
       this.context.out.deliver(value, box, ledger);
+    }
+  }
+
+  /** Does not take an update: a difference is to bring it, also when the account begins only now. */
+  refuse(box: 'common' | 'qts', pts: number, count: number): void {
+    this.inquiry.want();
+    if (box === 'common' && !this.#state.known) {
+      this.#refused = Math.min(this.#refused ?? pts - count, pts - count);
     }
   }
 
@@ -176,7 +186,8 @@ export class CommonBox {
   #begin(state: updates.TypeState): void {
     const first = (lowest: number | null, known: number): number =>
       lowest !== null && lowest > 0 && lowest < known ? lowest : known;
-    const pts = first(this.#state.pts.lowest, state.pts);
+    const pts = first(this.#refused, first(this.#state.pts.lowest, state.pts));
+    this.#refused = null;
     const before = this.#before;
     this.#before = null;
     if (before !== null) this.#lost(before.pts, pts);

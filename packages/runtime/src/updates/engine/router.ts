@@ -87,7 +87,7 @@ export class Router {
     if (old) return null;
     if (count === 0 || this.knows(item.update, item.entities)) return this.#offer(item, place, now);
     if (typeof box !== 'bigint') {
-      this.common.inquiry.want();
+      this.common.refuse(box, pts, count);
       return null;
     }
     const asked = channel ?? (pts > count ? this.channels.add(box, pts - count, now) : null);

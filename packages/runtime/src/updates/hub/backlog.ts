@@ -63,6 +63,11 @@ export class Backlog {
     return taken;
   }
 
+  /** Gives up all. */
+  clear(): void {
+    for (const entry of this.takeAll(() => true)) entry.release();
+  }
+
   /** The oldest, as many as that; they stay. */
   list(limit: number): Entry[] {
     const end = Math.min(this.entries.length, this.head + limit);

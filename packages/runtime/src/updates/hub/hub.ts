@@ -150,6 +150,14 @@ export class UpdateHub implements FeedSink {
     return this.lanes.drain(milliseconds);
   }
 
+  /** What waits is of an account that is signed in no more: nobody gets it. */
+  forget(): void {
+    this.parking.clear();
+    this.lanes.clear();
+    for (const reader of this.readers) reader.clear();
+    this.queue?.clear();
+  }
+
   /** Ends everything; what is not done now comes again at the next start. */
   close(): void {
     if (this.life.ended) return;

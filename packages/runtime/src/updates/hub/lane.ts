@@ -92,6 +92,16 @@ export class Lane implements HeldLane {
     this.proceed();
   }
 
+  /** What waits to be handled is given up; whoever works or waits goes on. */
+  clear(): void {
+    for (const entry of this.arrived.splice(0)) entry.release();
+    for (const entry of this.album?.close() ?? []) entry.release();
+    this.album = null;
+    this.albumDue = false;
+    this.backlog.clear();
+    this.proceed();
+  }
+
   /** Nothing is handled any more. */
   close(): void {
     this.album?.close();

@@ -82,6 +82,11 @@ export class Lanes implements LaneContext {
     });
   }
 
+  /** What waits to be handled is given up. */
+  clear(): void {
+    for (const lane of this.lanes.values()) lane.clear();
+  }
+
   /** Nothing is handled any more. */
   close(): void {
     this.closing = true;

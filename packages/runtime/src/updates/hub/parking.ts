@@ -18,6 +18,10 @@ export class Parking {
     this.losses.bound(this.backlog);
   }
 
+  clear(): void {
+    this.backlog.clear();
+  }
+
   /**
    * Somebody wants them: they leave in order, when the code that runs now has ended, so that whoever it subscribes
    * sees all of them.

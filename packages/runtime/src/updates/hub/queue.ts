@@ -58,6 +58,10 @@ export class UpdateQueue {
     });
   }
 
+  clear(): void {
+    this.backlog.clear();
+  }
+
   /** The client is closed: what was not read comes again. */
   close(): void {
     this.waiter?.settle(new ClosedError());

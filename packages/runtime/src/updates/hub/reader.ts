@@ -112,6 +112,11 @@ export class Reader implements UpdateStream {
     return this;
   }
 
+  /** What was not read is of nobody's concern any more. */
+  clear(): void {
+    this.backlog.clear();
+  }
+
   /** The client is closed: what was not read comes again. */
   close(): void {
     this.end();

@@ -153,6 +153,27 @@ describe('stop', () => {
     expect([bench.feed.running, bench.names.length]).toEqual([true, 2]);
   });
 
+  it('a stop, or another user, while the storage is read: nothing begins', async () => {
+    for (const happens of ['stop', 'other', 'nobody'] as const) {
+      const bench = await withRecords({ 'main:state': STATE });
+      let read: (() => void) | undefined;
+      const { store } = bench;
+      const list = store.list.bind(store);
+      store.list = async (space) => {
+        await new Promise<void>((resolve) => (read = resolve));
+        return list(space);
+      };
+      const starting = bench.feed.start();
+      await settle();
+      if (happens === 'stop') void bench.feed.stop();
+      else bench.self = happens === 'other' ? { id: 8n, bot: false } : null;
+      read?.();
+      await starting;
+      await settle();
+      expect([bench.feed.running, bench.names, bench.clock.pending]).toEqual([false, [], 0]);
+    }
+  });
+
   it('nothing reaches anybody after it', async () => {
     const bench = await FeedBench.started();
     bench.feed.sessionCreated();

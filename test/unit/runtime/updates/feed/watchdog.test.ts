@@ -64,6 +64,15 @@ describe('connections', () => {
     expect(bench.names).toEqual(['updates.getDifference']);
   });
 
+  it('a session that is lost after the difference of its connection is asked about', async () => {
+    const bench = await started();
+    bench.feed.connected();
+    bench.answer(empty(3));
+    await settle();
+    bench.feed.sessionCreated();
+    expect(bench.names).toEqual(['updates.getDifference']);
+  });
+
   it('a second session that is lost on one connection is asked about', async () => {
     const bench = await started();
     bench.feed.connected();

@@ -2,6 +2,33 @@ import { describe, expect, it } from 'vitest';
 import { ClosedError } from '../../../../../packages/runtime/src/network/errors.js';
 import { all, Bench, gate, said, settled, texts } from './kit.js';
 
+describe('forget', () => {
+  it('gives what waits to nobody: it was of an account that is gone', async () => {
+    const bench = new Bench();
+    const busy = gate();
+    const heard: string[] = [];
+    bench.deliver(said('parked'));
+    bench.hub.forget();
+    bench.hub.on(all, async ({ text }) => {
+      heard.push(text);
+      await busy.promise;
+    });
+    const reader = bench.hub.updates();
+    await bench.hub.getUpdates();
+    bench.deliver(said('a'), said('b'));
+    bench.hub.forget();
+    bench.deliver(said('c'));
+    busy.open();
+    await settled();
+    expect(heard).toEqual(['a', 'c']);
+    expect((await reader.next()).value?.text).toBe('c');
+    expect((await bench.hub.getUpdates()).map(({ event }) => event.text)).toEqual(['c']);
+    await reader.return();
+    await bench.hub.getUpdates({ offset: -0 });
+    expect(bench.done.slice(0, 3)).toEqual([1, 1, 1]);
+  });
+});
+
 describe('drain', () => {
   it('lets handlers see what has come, and no more', async () => {
     const bench = new Bench();

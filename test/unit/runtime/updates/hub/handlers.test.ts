@@ -130,6 +130,7 @@ describe('handlers', () => {
   it('that return what is like a promise, and settles twice, count once', async () => {
     const bench = new Bench();
     bench.hub.on(all, () => ({
+      // oxlint-disable-next-line unicorn/no-thenable
       then(resolve: () => void, reject: (error: Error) => void) {
         resolve();
         resolve();

@@ -194,19 +194,13 @@ export class Bench {
   }
 }
 
-/** A promise that is settled from outside. */
-export function gate(): {
-  readonly promise: Promise<void>;
-  open: () => void;
-  fail: (e: Error) => void;
-} {
+/** A promise that is resolved from outside. */
+export function gate(): { readonly promise: Promise<void>; readonly open: () => void } {
   let open = (): void => undefined;
-  let fail = (_: Error): void => undefined;
-  const promise = new Promise<void>((resolve, reject) => {
+  const promise = new Promise<void>((resolve) => {
     open = resolve;
-    fail = reject;
   });
-  return { promise, open, fail };
+  return { promise, open };
 }
 
 /** An AbortController that tells how many listen. */
