@@ -3,10 +3,11 @@ import { describe, expect, it } from 'vitest';
 import { defaultSettings } from '../../packages/runtime/src/client/settings.js';
 import { LEFT_OUT, SETTINGS } from './feature-rows-apart.js';
 import { FILE_ROWS } from './feature-rows-files.js';
+import { UPDATE_ROWS } from './feature-rows-updates.js';
 import { ROWS as OTHER_ROWS } from './feature-rows.js';
 import { root } from './imports.js';
 
-const ROWS = { ...OTHER_ROWS, files: FILE_ROWS };
+const ROWS = { ...OTHER_ROWS, files: FILE_ROWS, updates: UPDATE_ROWS };
 
 const files = readdirSync(`${root}test`, { recursive: true })
   .map(String)
@@ -69,6 +70,7 @@ describe('the rows of features', () => {
       ...upTo('P', 6),
       ...upTo('F', 12),
       ...upTo('T', 38),
+      ...upTo('U', 7),
       ...upTo('MS', 2),
       ...upTo('X-', 8),
     ];
