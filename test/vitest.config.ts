@@ -1,10 +1,13 @@
 import { fileURLToPath } from 'node:url';
-import { defineConfig } from 'vitest/config';
+import { configDefaults, defineConfig } from 'vitest/config';
 import { mutantPlugin } from './mutants/plugin.mjs';
+import { needOwnThread } from './support/own-thread.js';
 
 /** The runtime and the data center are tested from their sources, whoever imports them. */
 const source = (path: string): string =>
   fileURLToPath(new URL(`../packages/${path}`, import.meta.url));
+
+const alone = needOwnThread(fileURLToPath(new URL('.', import.meta.url)), 'unit');
 
 export default defineConfig({
   plugins: mutantPlugin(process.env['TLGEN_MUTANT']),
@@ -24,7 +27,22 @@ export default defineConfig({
     ],
   },
   test: {
-    include: ['**/*.test.ts'],
+    // Most of the time of a short test would go into loading the library: those share their threads.
+    projects: [
+      {
+        extends: true,
+        test: { name: 'alone', include: ['!(unit)/**/*.test.ts', ...alone], isolate: true },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'shared',
+          include: ['unit/**/*.test.ts'],
+          exclude: [...configDefaults.exclude, ...alone],
+          isolate: false,
+        },
+      },
+    ],
     pool: 'threads',
     maxWorkers: 2,
     testTimeout: 120_000,

@@ -19,6 +19,8 @@ import { signIn } from './sign-in.mjs';
 import { formats, storage } from './storage.mjs';
 import { text } from './text.mjs';
 import { transport } from './transport.mjs';
+import { updatesBoxes } from './updates-boxes.mjs';
+import { updates } from './updates.mjs';
 
 /** @type {readonly import('./types.js').NamedMutant[]} */
 export const mutants = [
@@ -26,4 +28,5 @@ export const mutants = [
   [storage, formats, peers, lists, text, api, signIn, client],
   [filesUpload, filesEncrypted, filesDownload, filesLocation, filesLike, filesFileId],
   [filesMedia, filesDisk, filesNetwork],
+  [updates, updatesBoxes],
 ].flat(2);
