@@ -9,6 +9,7 @@ import { tlFolder } from './peers/mtcute.mjs';
 import { generated } from './prepare.mjs';
 import { cpuOf, here, measure } from './run-process.mjs';
 import { stackCases } from './stack/cases.mjs';
+import { updatesCases } from './updates/cases.mjs';
 
 /**
  * @typedef {object} Subject
@@ -39,9 +40,10 @@ const GRAMJS_LAYER = 198;
  * @param {() => Promise<string>} server - starts the data center if need be; its address
  * @param {() => Promise<string>} crowded - likewise, one whose user has many dialogs
  * @param {() => Promise<string>} filed - likewise, one whose user was sent files
+ * @param {() => Promise<string>} busy - likewise, one that pushes updates
  * @returns {(Case & { suite: Suite })[]}
  */
-export const allCases = ({ cpu, runs }, server, crowded, filed) => [
+export const allCases = ({ cpu, runs }, server, crowded, filed, busy) => [
   ...inSuite('codec', codecCases(cpu)),
   ...inSuite('codec', heapCases()),
   ...inSuite('programs', importCases()),
@@ -50,6 +52,7 @@ export const allCases = ({ cpu, runs }, server, crowded, filed) => [
   ...inSuite('clients', stackCases(cpu, runs, server)),
   ...inSuite('clients', clientCases(cpu, runs, crowded)),
   ...inSuite('clients', filesCases(runs, filed)),
+  ...inSuite('clients', updatesCases(runs, busy)),
 ];
 
 const inSuite = (/** @type {Suite} */ suite, /** @type {Case[]} */ cases) =>

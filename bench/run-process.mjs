@@ -16,10 +16,11 @@ export const measure = (args) => measureAll(args).value;
  * Runs a worker to its end and returns all it printed.
  *
  * @param {readonly string[]} args of node
+ * @param {number} [timeout] - milliseconds
  * @returns {{ value: number, perSecond?: number, note?: string }}
  */
-export function measureAll(args) {
-  return JSON.parse(run(args, here).stdout);
+export function measureAll(args, timeout) {
+  return JSON.parse(run(args, here, timeout).stdout);
 }
 
 /**
@@ -34,7 +35,7 @@ export function cpuOf(args, cwd) {
   return JSON.parse(run(['--import', report, ...args], cwd).output[3] ?? '').value;
 }
 
-/** Nothing takes so long, milliseconds: whatever does, hangs. */
+/** Hardly anything takes so long, milliseconds: whatever does, hangs. */
 const TIMEOUT = 120_000;
 
 /** mtcute and GramJS drop leading zero bytes of a key: one of their key exchanges in 256 fails, and is made again. */
@@ -43,19 +44,20 @@ const SHORT_KEY = /invalid nonce hash|Step 3 invalid new nonce hash/i;
 /**
  * @param {readonly string[]} args
  * @param {string} cwd
+ * @param {number} [timeout] - milliseconds
  * @param {number} [tries]
  * @returns {import('node:child_process').SpawnSyncReturns<string>}
  */
-function run(args, cwd, tries = 3) {
+function run(args, cwd, timeout = TIMEOUT, tries = 3) {
   const stdio = /** @type {'pipe'[]} */ (['pipe', 'pipe', 'pipe', 'pipe']);
   const result = spawnSync(process.execPath, args, {
     cwd,
     stdio,
     encoding: 'utf8',
-    timeout: TIMEOUT,
+    timeout,
   });
   if (result.status !== 0 && tries > 1 && SHORT_KEY.test(result.stderr))
-    return run(args, cwd, tries - 1);
+    return run(args, cwd, timeout, tries - 1);
   if (result.status !== 0)
     throw new Error(`node ${args.join(' ')} failed:\n${result.stderr}${result.stdout}`);
   return result;

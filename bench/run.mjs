@@ -41,6 +41,7 @@ const cases = allCases(
   () => started('stack/server.mjs'),
   () => started('client/server.mjs', '1000'),
   () => started('files/server.mjs'),
+  () => started('updates/server.mjs'),
 ).filter(({ name }) => positionals.every((word) => name.includes(word)));
 const say = (/** @type {string} */ text) => void (values.json || console.log(text));
 

@@ -15,7 +15,7 @@ const PATIENCE = 20_000;
 const next = (client, name) =>
   new Promise((resolve, reject) => {
     const timer = setTimeout(() => reject(new Error(`${name} did not come`)), PATIENCE);
-    client.on('update', (/** @type {any} */ update) => {
+    client.on('raw-update', (/** @type {any} */ update) => {
       const all = update.updates ?? [update.update ?? update];
       const found = all.find((/** @type {any} */ one) => one._ === name);
       if (!found) return;

@@ -20,6 +20,9 @@ import { formats, storage } from './storage.mjs';
 import { text } from './text.mjs';
 import { transport } from './transport.mjs';
 import { updatesBoxes } from './updates-boxes.mjs';
+import { updatesFeed } from './updates-feed.mjs';
+import { updatesFilters } from './updates-filters.mjs';
+import { updatesHub } from './updates-hub.mjs';
 import { updates } from './updates.mjs';
 
 /** @type {readonly import('./types.js').NamedMutant[]} */
@@ -28,5 +31,5 @@ export const mutants = [
   [storage, formats, peers, lists, text, api, signIn, client],
   [filesUpload, filesEncrypted, filesDownload, filesLocation, filesLike, filesFileId],
   [filesMedia, filesDisk, filesNetwork],
-  [updates, updatesBoxes],
+  [updates, updatesBoxes, updatesFeed, updatesHub, updatesFilters],
 ].flat(2);

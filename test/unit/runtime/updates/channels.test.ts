@@ -118,7 +118,7 @@ describe('channels', () => {
     expect(bench.asked).toHaveLength(1);
   });
 
-  it.each(['CHANNEL_PRIVATE', 'CHANNEL_INVALID', 'unknown-channel'])(
+  it.each(['CHANNEL_PRIVATE', 'CHANNEL_INVALID'])(
     'upd/channel-errors: %s: forgotten, with its gap and timers',
     (code) => {
       const bench = Bench.started({}, [[50n, 7]]);
@@ -131,6 +131,32 @@ describe('channels', () => {
       expect(bench.asked).toEqual([]);
     },
   );
+
+  it('upd/channel-errors: one that cannot be addressed yet is tried for a minute, then its updates are lost', () => {
+    const bench = Bench.started({}, [[50n, 7]]);
+    bench.push(channelMessage(50n, 9));
+    bench.wait(510);
+    for (const seconds of [1, 2, 4, 8, 16, 32]) {
+      bench.fail('unknown-channel');
+      expect([bench.lost, bench.others]).toEqual([[], []]);
+      bench.wait(seconds * 1000);
+    }
+    bench.fail('unknown-channel');
+    expect(bench.lost).toMatchObject([{ box: 50n, from: 7, to: null }]);
+    expect(bench.others).toEqual([
+      { type: 'forgotten', channel: 50n, reason: 'unknown-channel' },
+    ]);
+  });
+
+  it('upd/channel-errors: one that could not be addressed goes on where it was', () => {
+    const bench = Bench.started({}, [[50n, 7]]);
+    bench.push(channelMessage(50n, 9));
+    bench.wait(510);
+    bench.fail('unknown-channel');
+    bench.push(channelMessage(50n, 8));
+    expect(bench.seen).toEqual([8, 9]);
+    expect(bench.lost).toEqual([]);
+  });
 
   it.each(['PERSISTENT_TIMESTAMP_EMPTY', 'PERSISTENT_TIMESTAMP_INVALID'])(
     'upd/channel-errors: %s: begun anew, and told',

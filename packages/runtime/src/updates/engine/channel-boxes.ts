@@ -1,18 +1,21 @@
 import type { updates } from '@tlgen/telegram';
 import { Alarms } from './alarms.js';
 import { ChannelBox } from './channel-box.js';
+import { UNKNOWN_TRIES } from './limits.js';
 import type { BoxContext } from './settings.js';
 import type { RequestFailure } from './types.js';
 
 /** Errors after which a channel cannot be followed. */
 const UNREACHABLE: ReadonlySet<string> = new Set([
-  'unknown-channel',
   'CHANNEL_PRIVATE',
   'CHANNEL_INVALID',
   'CHANNEL_PUBLIC_GROUP_NA',
   'CHAT_FORBIDDEN',
   'USER_BANNED_IN_CHANNEL',
 ]);
+
+/** Nobody has told yet how to address the channel; what comes next may. */
+const UNKNOWN = 'unknown-channel';
 
 /** Errors after which the pts is of no use. */
 const WRONG_PTS: ReadonlySet<string> = new Set([
@@ -119,6 +122,9 @@ export class ChannelBoxes {
     else if (WRONG_PTS.has(error.code)) {
       box.abandon();
       this.#remove(box.id);
+    } else if (error.code === UNKNOWN && box.inquiry.failures >= UNKNOWN_TRIES) {
+      box.abandon();
+      this.forget(box.id, UNKNOWN);
     } else {
       box.inquiry.failed(now, error.seconds);
       box.settle(now);

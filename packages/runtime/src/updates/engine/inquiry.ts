@@ -31,6 +31,11 @@ export class Inquiry {
     return this.#silent;
   }
 
+  /** How often in a row it failed. */
+  get failures(): number {
+    return this.#failures;
+  }
+
   get wanted(): boolean {
     return this.#wanted;
   }

@@ -23,3 +23,6 @@ export const DURABLE = 10_000;
 /** Milliseconds before a failed request is asked again; doubles up to the second. */
 export const FIRST_RETRY = 1_000;
 export const LONGEST_RETRY = 64_000;
+
+/** How often a channel is tried that cannot be addressed, for about a minute, before its updates count as lost. */
+export const UNKNOWN_TRIES = 6;
