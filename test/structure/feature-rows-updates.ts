@@ -32,7 +32,11 @@ export const UPDATE_ROWS: readonly Proven[] = [
       ],
     },
   ],
-  ['U3', 'update_id', { [READING]: ['numbers updates from 0; offset, limit and timeout are heeded'] }],
+  [
+    'U3',
+    'update_id',
+    { [READING]: ['numbers updates from 0; offset, limit and timeout are heeded'] },
+  ],
   [
     'U4',
     'a bounded queue, and what happens when it is full',

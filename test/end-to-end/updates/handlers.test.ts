@@ -91,10 +91,7 @@ describe('handlers', () => {
     await at.one.client.sendText('@quiz_bot', '/start@other_bot no');
     await at.one.client.sendText('@quiz_bot', '/start@quiz_bot');
     await waits(() => expect(answers).toHaveLength(2));
-    expect(answers).toEqual([
-      'Hello deep messageReplyHeader',
-      'Hello messageReplyHeader',
-    ]);
+    expect(answers).toEqual(['Hello deep messageReplyHeader', 'Hello messageReplyHeader']);
   });
 
   it('an album comes as one', async () => {

@@ -7,13 +7,14 @@ import { nodePlatform } from '../../../packages/runtime/src/platform/node.js';
 import type { Random } from '../../support/random.js';
 import { FastClock } from '../files/fast-clock.js';
 import { until, type PersonOptions } from '../people.js';
-import { expectAll, isComplete, placeOf, View, type Place } from './storm-view.js';
+import { waits } from './talkers.js';
+import { expectAll, missing, placeOf, View, type Place } from './storm-view.js';
 
 /** A client by a {@link FastClock}, of which nothing is kept that grows. */
 export interface Watched extends AsyncDisposable {
   readonly client: Client<SchemaApi>;
   readonly clock: FastClock;
-  /** How often it called each method. */
+  /** How many calls of each method have ended. */
   readonly calls: Map<string, number>;
   readonly errors: Error[];
   readonly lost: UpdatesLost[];
@@ -42,9 +43,13 @@ export async function watched(
       // A busy machine is no broken line.
       connection: { timeout: 200_000, ...options.connection },
       middleware: [
-        (call, next) => {
-          calls.set(call.request._, (calls.get(call.request._) ?? 0) + 1);
-          return next(call);
+        async (call, next) => {
+          const { _: name } = call.request;
+          try {
+            return await next(call);
+          } finally {
+            calls.set(name, (calls.get(name) ?? 0) + 1);
+          }
         },
       ],
     },
@@ -59,7 +64,16 @@ export async function watched(
   await client.signIn({ phone: user.phone, code: dc.loginCode });
   calls.clear();
   const close = (): Promise<void> => client.close();
-  return { client, clock, calls, errors, lost, silences, connections, [Symbol.asyncDispose]: close };
+  return {
+    client,
+    clock,
+    calls,
+    errors,
+    lost,
+    silences,
+    connections,
+    [Symbol.asyncDispose]: close,
+  };
 }
 
 /** Somebody in all kinds of chats, whose client is watched, and the others who write there. */
@@ -114,7 +128,11 @@ export async function stage(
   await one.client.me({ refresh: true });
   // Channels are followed from the first update that names them.
   for (const say of places) say();
-  await until(() => isComplete(dc, me, since, view));
+  const complete = async (): Promise<void> => {
+    await waits(() => expect(missing(dc, me, since, view)).toEqual([]));
+    expectAll(dc, me, since, view);
+  };
+  await complete();
   one.calls.clear();
   return {
     dc,
@@ -131,10 +149,7 @@ export async function stage(
       count++;
       random.pick(places)();
     },
-    complete: async () => {
-      await until(() => isComplete(dc, me, since, view));
-      expectAll(dc, me, since, view);
-    },
+    complete,
     async [Symbol.asyncDispose]() {
       await one.client.close();
       await dc.close();

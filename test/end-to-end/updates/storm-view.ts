@@ -83,13 +83,19 @@ export function happened(
   view: View,
 ): Map<string, string[]> {
   const histories = [dc.updates.history(me).filter(({ pts }) => pts > since.common)];
-  for (const [id, from] of since.channels)
+  for (const [id, from] of since.channels) {
     histories.push(dc.updates.channelHistory(id).filter(({ pts }) => pts > from));
+  }
   const lines = new Map<string, string[]>();
-  for (const { update, gone } of histories.flat()) {
-    const mark = markOf(update);
-    if (mark === null || (gone && !view.has(mark.name))) continue;
-    lines.set(mark.line, [...(lines.get(mark.line) ?? []), mark.name]);
+  for (const history of histories) {
+    const deleted = new Set(history.flatMap(({ update }) => deletedBy(update)));
+    for (const { update } of history) {
+      const mark = markOf(update);
+      // Of what is deleted nothing but that comes with differences.
+      const gone = 'message' in update && deleted.has(update.message.id);
+      if (mark === null || (gone && !view.has(mark.name))) continue;
+      lines.set(mark.line, [...(lines.get(mark.line) ?? []), mark.name]);
+    }
   }
   return lines;
 }
@@ -107,10 +113,20 @@ export function expectAll(dc: LocalDc, me: TestPerson, since: Place, view: View)
   expect(new Set(view.keys).size).toBe(view.keys.length);
 }
 
-/** Whether everything has come; what came is for {@link expectAll} to judge. */
-export function isComplete(dc: LocalDc, me: TestPerson, since: Place, view: View): boolean {
+/** What happened and has not come. */
+export function missing(dc: LocalDc, me: TestPerson, since: Place, view: View): string[] {
   const all = [...happened(dc, me, since, view).values()].flat();
-  return all.every((name) => view.has(name));
+  return all.filter((name) => !view.has(name));
+}
+
+function deletedBy(update: base.TypeUpdate): readonly number[] {
+  switch (update._) {
+    case 'updateDeleteMessages':
+    case 'updateDeleteChannelMessages':
+      return update.messages;
+    default:
+      return [];
+  }
 }
 
 function markOf(update: base.TypeUpdate): Mark | null {

@@ -38,10 +38,10 @@ export const updatesHub = [
   ),
   mutant(
     'lane',
-    'whoever brings updates while one is handled overtakes it',
+    'what a filter brings overtakes the rest of an album',
     'if (this.locked) return;',
     '',
-    'handlers',
+    'reentrant',
   ),
   mutant(
     'lane',
@@ -132,9 +132,9 @@ export const updatesHub = [
   mutant('wait', 'own messages answer', 'event.own || ', '', 'conversation'),
   mutant(
     'wait',
-    'an update goes to two waits',
-    'if (!resolve) return false;',
-    'if (!resolve) return true;',
+    'a wait whose filter throws goes on',
+    'this.fail(error as Error);\n      return false;',
+    'return false;',
     'conversation',
   ),
   mutant(

@@ -50,6 +50,7 @@ export class Assembly {
       learn: (value) => this.learn(value),
       answered: (answer, request) => this.updates.answered(answer, request),
       pushed: (updates) => this.updates.pushed(updates),
+      unreadable: () => this.updates.unreadable(),
       sessionCreated: () => this.updates.sessionCreated(),
       configured: () => this.updates.configured(),
       userChanged: () => this.updates.userChanged(),

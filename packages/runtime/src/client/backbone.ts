@@ -26,6 +26,8 @@ export interface BackboneListener {
   answered(answer: unknown, request: TlMethod): void;
   /** The server pushed updates; they are learnt too. */
   pushed(updates: base.TypeUpdates): void;
+  /** The server pushed something that could not be read. */
+  unreadable(): void;
   /** The server has made the session of the home connection anew. */
   sessionCreated(): void;
   /** Settings have changed. */
@@ -237,6 +239,7 @@ export class Backbone {
       pushed = decode(body, this.schema.registry);
     } catch (error) {
       this.fail(error);
+      this.listener.unreadable();
       return;
     }
     void this.listener.learn(pushed)?.catch((error: unknown) => this.fail(error));

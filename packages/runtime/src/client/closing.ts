@@ -14,7 +14,10 @@ export async function closing(
   const deadline = clock.now().steady + timeout;
   const left = (): number => Math.max(0, deadline - clock.now().steady);
   if (!(await updates.drain(left()))) {
-    backbone.log.log('warning', `Handlers did not end within ${timeout} ms: their updates come again`);
+    backbone.log.log(
+      'warning',
+      `Handlers did not end within ${timeout} ms: their updates come again`,
+    );
   }
   // The last one first: it may rest on those before it.
   for (const end of ends.toReversed()) {

@@ -1,9 +1,4 @@
-import {
-  TlgenError,
-  type ApiSchema,
-  type PeerLike,
-  type TlMethod,
-} from '@tlgen/codec';
+import { TlgenError, type ApiSchema, type PeerLike, type TlMethod } from '@tlgen/codec';
 import type { base, messages } from '@tlgen/telegram';
 import type { InvokeOptions } from '../core/types.js';
 import { asError } from '../network/as-error.js';

@@ -119,6 +119,11 @@ export class ClientUpdates {
     if (this.feed.running) this.feed.pushed(updates);
   }
 
+  /** The server pushed something that could not be read. */
+  unreadable(): void {
+    if (this.feed.running) this.feed.missed();
+  }
+
   /** An answer to any request. */
   answered(answer: unknown, request: TlMethod): void {
     if (this.feed.running) this.feed.answered(answer, request);

@@ -400,6 +400,26 @@ describe('objects', () => {
   });
 });
 
+describe('events', () => {
+  const update = new tl.UpdateChatUserTyping({
+    chatId: 6n,
+    fromId: new tl.PeerUser({ userId: 5n }),
+    action: new tl.SendMessageTypingAction(),
+  });
+
+  it('stand for the chat they name, whatever the update holds', () => {
+    expect(parsePeer({ update, chatId: -6n })).toEqual(chat(6n));
+    expect(parsePeer({ update, chatId: -1_000_000_000_007n })).toEqual(channel(7n));
+    expect(parsePeer(update)).toEqual(chat(6n));
+  });
+
+  it('that name none, or one that cannot be, are refused', () => {
+    for (const chatId of [null, 0n, 1n << 60n]) {
+      expect(() => parsePeer({ update, chatId })).toThrow(PeerError);
+    }
+  });
+});
+
 describe('whatever it is given', () => {
   const quietly = (given: unknown): void => {
     try {

@@ -143,9 +143,7 @@ describe('channels', () => {
     }
     bench.fail('unknown-channel');
     expect(bench.lost).toMatchObject([{ box: 50n, from: 7, to: null }]);
-    expect(bench.others).toEqual([
-      { type: 'forgotten', channel: 50n, reason: 'unknown-channel' },
-    ]);
+    expect(bench.others).toEqual([{ type: 'forgotten', channel: 50n, reason: 'unknown-channel' }]);
   });
 
   it('upd/channel-errors: one that could not be addressed goes on where it was', () => {

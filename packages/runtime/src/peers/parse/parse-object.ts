@@ -68,7 +68,8 @@ export function parseObject(given: object): PeerReference {
 
 /** Of an event counts what it says itself: it knows what kind of update it tells of. */
 function isEvent(given: object): given is { readonly chatId: bigint | null } {
-  return !('_' in given) && 'update' in given && 'chatId' in given;
+  if ('_' in given || !('update' in given) || !('chatId' in given)) return false;
+  return isObject(given.update) && (given.chatId === null || typeof given.chatId === 'bigint');
 }
 
 function ofEvent(given: { readonly chatId: bigint | null }): PeerReference {

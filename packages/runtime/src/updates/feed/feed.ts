@@ -67,6 +67,11 @@ export class UpdateFeed {
     this.#with((run) => run.sessionCreated());
   }
 
+  /** Something was pushed that could not be read: a difference is to bring what it held. */
+  missed(): void {
+    this.#with((run) => run.missed());
+  }
+
   /** Follows a channel, by its bare id, from a pts that something other than an update told. */
   follow(channel: bigint, pts: number): void {
     this.#with((run) => run.follow(channel, pts));

@@ -83,7 +83,7 @@ export class FeedRun {
     this.#inbox = new Inbox({
       prepare: (input) => this.#prepare(input),
       take: (input) => this.#take(input),
-      dropped: () => this.#missed(),
+      dropped: () => this.missed(),
     });
     this.#silence = new SilenceWatch(clock, ({ milliseconds, missed }) => {
       const text = `nothing was pushed for ${Math.round(milliseconds / 1000)} s, though there were updates`;
@@ -117,11 +117,11 @@ export class FeedRun {
 
   /** Channels are not asked about one by one: the common difference names those in which something happened. */
   connected(): void {
-    if (this.#reconnects.connected()) this.#missed();
+    if (this.#reconnects.connected()) this.missed();
   }
 
   sessionCreated(): void {
-    if (this.#reconnects.sessionCreated()) this.#missed();
+    if (this.#reconnects.sessionCreated()) this.missed();
   }
 
   /** Takes nothing more; `done` still counts. */
@@ -158,7 +158,7 @@ export class FeedRun {
     });
   }
 
-  #missed(): void {
+  missed(): void {
     this.#silence.reset();
     this.#driver.call((engine, now) => engine.missed(now));
   }

@@ -73,6 +73,12 @@ describe('connections', () => {
     expect(bench.names).toEqual(['updates.getDifference']);
   });
 
+  it('what was pushed and could not be read is asked for', async () => {
+    const bench = await started();
+    bench.feed.missed();
+    expect(bench.names).toEqual(['updates.getDifference']);
+  });
+
   it('a second session that is lost on one connection is asked about', async () => {
     const bench = await started();
     bench.feed.connected();
