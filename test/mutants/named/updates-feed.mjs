@@ -69,7 +69,7 @@ export const updatesFeed = [
     'keys without a bound',
     'return [...keys].slice(-MAX_KEYS);',
     'return [...keys];',
-    'saving',
+    'keys',
   ),
   mutant(
     'saving',
@@ -91,7 +91,7 @@ export const updatesFeed = [
     'a confirmation that failed counts as one',
     'this.#confirming = true;',
     'this.#confirming = true; this.#confirmed = qts;',
-    'secrets',
+    'confirm',
   ),
   mutant(
     'saver',

@@ -27,7 +27,7 @@ export const updatesFilters = [
     'and() that forgets what the first found',
     'return theirs && joined(mine, theirs);',
     'return theirs;',
-    'filters/laws',
+    'filters/adds',
   ),
   mutant(
     'filters/filter',
@@ -122,10 +122,10 @@ export const updatesFilters = [
   ),
   mutant(
     'event/chat-of',
-    'a person who types in a group is a private chat',
+    'who joins a group is the chat',
     "  ['chatId', 'chat'],\n  ['userId', 'user'],",
     "  ['userId', 'user'],\n  ['chatId', 'chat'],",
-    'event/chat-of',
+    'event/chat-before-user',
   ),
   mutant(
     'event/chat-of',

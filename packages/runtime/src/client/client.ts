@@ -1,8 +1,10 @@
 import type { ApiOf, ApiTypes, CallOptions, FileLike, PeerLike, TlMethod } from '@tlgen/codec';
 import type { base } from '@tlgen/telegram';
+import { checkCallOptions } from '../core/check-options.js';
 import type { Unsubscribe } from '../core/emitter.js';
 import { PRINTED } from '../core/printed.js';
 import { orAbort } from '../core/sleep.js';
+import { isThenable } from '../core/thenable.js';
 import type { InvokeOptions } from '../core/types.js';
 import { asError } from '../network/as-error.js';
 import type { Peers } from '../peers/peers.js';
@@ -12,7 +14,7 @@ import type { SendableMedia } from '../files/media/index.js';
 import type { SendTextOptions, SentText } from '../text/sending.js';
 import type { FormattedText } from '../text/types.js';
 import type { UpdateEvent } from '../updates/event/index.js';
-import { Filter, filters } from '../updates/filters/index.js';
+import { filters, isFilter, type Filter } from '../updates/filters/index.js';
 import type {
   Conversation,
   GetUpdatesOptions,
@@ -25,6 +27,7 @@ import { Assembly } from './assembly.js';
 import type { ClientEvents } from './events.js';
 import { exportedSession } from './export-session.js';
 import { checkIdentity } from './identity.js';
+import { checkHandler } from './check-on.js';
 import { CLOSE_TIMEOUT, closing } from './closing.js';
 import type { MeOptions } from './me.js';
 import type { ClientOptions } from './options.js';
@@ -255,6 +258,7 @@ export class Client<Types extends ApiTypes = ApiTypes> implements AsyncDisposabl
    * `error`, and the others are called all the same.
    *
    * @returns what ends that.
+   * @throws CallOptionError for an event that does not exist, or what is no function.
    */
   on<Adds extends object>(
     filter: Filter<Adds>,
@@ -268,7 +272,8 @@ export class Client<Types extends ApiTypes = ApiTypes> implements AsyncDisposabl
   ): Unsubscribe {
     const { backbone, updates } = this.assembly;
     const heed = handler as (event: unknown) => unknown;
-    if (what instanceof Filter) return updates.hub.on(what, heed, options);
+    checkHandler(what, handler);
+    if (isFilter(what)) return updates.hub.on(what, heed, options);
     if (what === 'update') return updates.hub.on(filters.all, heed, { own: true, ...options });
     return backbone.events.on(what, heed);
   }
@@ -288,11 +293,11 @@ export class Client<Types extends ApiTypes = ApiTypes> implements AsyncDisposabl
    * The updates that wait, each with a number; they are collected from the first call on. With the next call, those
    * before its `offset` are done.
    *
-   * @throws what {@link connect} throws; UpdatesOptionError for options that cannot be.
+   * @throws what {@link connect} throws; CallOptionError for options that cannot be.
    */
   async getUpdates(options: GetUpdatesOptions = {}): Promise<NumberedUpdate[]> {
     const { updates } = this.assembly;
-    await updates.reading();
+    await updates.reading({ signal: options.signal });
     return updates.hub.getUpdates(options);
   }
 
@@ -304,15 +309,26 @@ export class Client<Types extends ApiTypes = ApiTypes> implements AsyncDisposabl
    */
   async conversation(peer: PeerLike, options: CallOptions = {}): Promise<Conversation> {
     const { updates } = this.assembly;
-    await updates.reading();
+    await updates.reading(options);
     return updates.conversation(peer, options);
   }
 
   /** Adds a plugin. What it returns is called when the client closes, before the connection ends. */
   use(plugin: Plugin<this>): this {
-    const end = plugin(this);
-    if (typeof end === 'function') this.ends.push(end);
+    const end: unknown = plugin(this);
+    if (typeof end === 'function') this.ends.push(end as PluginEnd);
+    else if (isThenable(end)) this.useLater(end);
     return this;
+  }
+
+  /** A plugin that takes time: what it leaves counts from then on, and so does what it fails with. */
+  private useLater(plugin: PromiseLike<unknown>): void {
+    plugin.then(
+      (end) => {
+        if (typeof end === 'function') this.ends.push(end as PluginEnd);
+      },
+      (error: unknown) => this.assembly.backbone.fail(error),
+    );
   }
 
   /**
@@ -320,11 +336,15 @@ export class Client<Types extends ApiTypes = ApiTypes> implements AsyncDisposabl
    * is to be stored is stored, and connections, timers and storage are closed. Calls still under way reject with
    * CallLostError or ClosedError.
    *
+   * A handler that awaits it waits for itself, until the timeout: there, say `void client.close()`. A loop over
+   * {@link updates} ends by itself.
+   *
    * @param options - `timeout`: milliseconds that handlers and plugins get, 5000 unless given. What was not done by
    * then comes again at the next start.
-   * @throws StorageError when something could not be stored; everything is closed all the same.
+   * @throws StorageError when something could not be stored; everything is closed all the same. CallOptionError.
    */
   close({ timeout = CLOSE_TIMEOUT }: { readonly timeout?: number } = {}): Promise<void> {
+    checkCallOptions({ timeout }, 'close');
     this.closed ??= closing(this.assembly, this.ends, timeout);
     return this.closed;
   }

@@ -16,7 +16,7 @@ export async function closing(
   if (!(await updates.drain(left()))) {
     backbone.log.log(
       'warning',
-      `Handlers did not end within ${timeout} ms: their updates come again`,
+      `Handlers did not end within ${timeout} ms: their updates come again; one that awaits close() waits for itself`,
     );
   }
   // The last one first: it may rest on those before it.

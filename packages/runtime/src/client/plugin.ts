@@ -12,4 +12,4 @@ export type PluginEnd = () => unknown;
  * client.use(greeter);
  * ```
  */
-export type Plugin<C = Client> = (client: C) => PluginEnd | void;
+export type Plugin<C = Client> = (client: C) => PluginEnd | Promise<PluginEnd | void> | void;

@@ -1,5 +1,6 @@
 import type { CallOptions, PeerLike, TlMethod } from '@tlgen/codec';
 import type { base, messages } from '@tlgen/telegram';
+import { AbortError } from '../core/errors.js';
 import { construct } from '../network/construct.js';
 import type { ConnectionEvent } from '../network/types.js';
 import { markedId } from '../peers/marked-id.js';
@@ -14,7 +15,7 @@ import type { Unsubscribe } from '../core/emitter.js';
 import type { Backbone } from './backbone.js';
 import type { Settings } from './settings.js';
 
-/** Updates that may be under way where those who read give up the oldest. */
+/** Updates that may be under way where the limit of those who read does not hold. */
 const OUTSTANDING = 10_000;
 
 /** What updates need of the other rooms of a client. */
@@ -34,6 +35,8 @@ export class ClientUpdates {
   private journal: SecretJournal | null = null;
   /** The setting `updates.handler`, while it is subscribed. */
   private handler: { readonly of: Settings['updates']['handler']; end: Unsubscribe } | null = null;
+  /** The account's own, which memory of others may crowd out. */
+  private username: string | null = null;
   private isOpen = false;
   private ended = false;
 
@@ -62,7 +65,7 @@ export class ClientUpdates {
         load: (marked) => store.get(marked),
         inputChannel: (channel) => peers.inputChannel(markedId('channel', channel)),
       },
-      settings: () => feedSettings(backbone.settings.updates),
+      settings: () => this.feedSettings(),
       self: () => backbone.self,
       invoke: (request, options) => caller.invoke(request, options),
       journal: () => this.journal,
@@ -95,6 +98,7 @@ export class ClientUpdates {
     }
     if (!enabled) void this.feed.stop();
     else this.run();
+    this.feed.configured();
   }
 
   /** The storage is open. */
@@ -110,7 +114,8 @@ export class ClientUpdates {
 
   /** What is stored is another's, or nobody's. */
   forget(): Promise<void> {
-    this.hub.forget();
+    this.username = null;
+    this.hub.forget(new AbortError('The account it was for is signed in no more'));
     return this.feed.forget();
   }
 
@@ -135,10 +140,12 @@ export class ClientUpdates {
   }
 
   /** Whoever reads has to be connected. */
-  async reading(): Promise<void> {
+  reading(options: CallOptions = {}): Promise<void> {
     const { backbone } = this.parts;
-    await backbone.open();
-    await backbone.caller.ready();
+    if (!backbone.settings.updates.enabled) {
+      backbone.log.log('warning', 'Updates are read though updates.enabled is false: none will come');
+    }
+    return backbone.caller.ready(options);
   }
 
   /** A conversation with a peer. */
@@ -171,10 +178,22 @@ export class ClientUpdates {
     if (self.bot) void this.learnOwnName(self.id);
   }
 
+  /**
+   * Where the oldest are given up, the feed need not stop at the limit of those who read. Nor may it while somebody
+   * waits: what others write meanwhile would keep the answer from coming.
+   */
+  private feedSettings(): Settings['updates'] {
+    const { updates } = this.parts.backbone.settings;
+    const { overflow, queueLimit } = updates;
+    if (overflow === 'pause' && !this.hub.isAwaiting) return updates;
+    return { ...updates, queueLimit: Math.max(OUTSTANDING, 10 * queueLimit) };
+  }
+
   private async learnOwnName(id: bigint): Promise<void> {
     const { store, me } = this.parts;
     try {
-      if (!(await store.get(id))) await me();
+      const { usernames } = (await store.get(id)) ?? {};
+      this.username = usernames ? (usernames[0] ?? null) : ((await me()).username ?? null);
     } catch {
       // Then only commands that name nobody count.
     }
@@ -202,16 +221,12 @@ export class ClientUpdates {
       },
       self: () => {
         const { self } = backbone;
-        return self && { ...self, username: store.peek(self.id)?.usernames[0] ?? null };
+        if (!self) return null;
+        const known = store.peek(self.id);
+        if (known) this.username = known.usernames[0] ?? null;
+        return { ...self, username: this.username };
       },
     };
   }
 }
 
-/** Where the oldest are given up, the feed need not stop at the limit of those who read. */
-function feedSettings(updates: Settings['updates']): Settings['updates'] {
-  const { overflow, queueLimit } = updates;
-  return overflow === 'pause'
-    ? updates
-    : { ...updates, queueLimit: Math.max(OUTSTANDING, 2 * queueLimit) };
-}

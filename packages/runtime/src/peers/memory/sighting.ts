@@ -41,7 +41,6 @@ function userSighting(user: TlObject, now: number): Sighting | null {
   const fields = user as unknown as Fields;
   const id = long(fields['id']);
   if (user._ !== 'user' || id === null || !isPeerId('user', id)) return null;
-  const names = [text(fields['firstName']), text(fields['lastName'])];
   return {
     marked: markedId('user', id),
     withoutUsernames: false,
@@ -52,8 +51,8 @@ function userSighting(user: TlObject, now: number): Sighting | null {
       min: fields['min'] === true,
       seenIn: null,
       usernames: usernamesOf(fields),
-      phone: text(fields['phone']).replaceAll(/\D/g, '') || null,
-      name: names.filter((name) => name !== '').join(' '),
+      phone: phoneOf(fields),
+      name: nameOf(fields),
       bot: fields['bot'] === true,
       megagroup: false,
       seenAt: now,
@@ -91,20 +90,29 @@ function chatSighting(chat: TlObject, now: number): Sighting | null {
   };
 }
 
+/** First and last name. */
+function nameOf({ firstName, lastName }: Fields): string {
+  const [first, last] = [text(firstName), text(lastName)];
+  return first === '' || last === '' ? first + last : `${first} ${last}`;
+}
+
+function phoneOf({ phone }: Fields): string | null {
+  return phone === undefined ? null : text(phone).replaceAll(/\D/g, '') || null;
+}
+
 /** The main one and those that are active, in lower case. */
 function usernamesOf({ username, usernames }: Fields): readonly string[] {
-  const names = new Set<string>();
-  const note = (name: unknown): void => {
-    // What cannot be looked up need not be kept: servers may say anything, at any length.
-    if (names.size < MAX_USERNAMES && typeof name === 'string' && isUsername(name))
-      names.add(name.toLowerCase());
-  };
-  note(username);
-  if (Array.isArray(usernames)) {
-    for (const one of usernames as readonly (Fields | null | undefined)[])
-      if (one?.['active'] === true) note(one['username']);
+  // What cannot be looked up need not be kept: servers may say anything, at any length.
+  const names =
+    typeof username === 'string' && isUsername(username) ? [username.toLowerCase()] : [];
+  if (!Array.isArray(usernames)) return names;
+  const all = new Set(names);
+  for (const one of usernames as readonly (Fields | null | undefined)[]) {
+    const name = one?.['active'] === true ? one['username'] : null;
+    if (all.size < MAX_USERNAMES && typeof name === 'string' && isUsername(name))
+      all.add(name.toLowerCase());
   }
-  return [...names];
+  return [...all];
 }
 
 /** Characters of a name, title or phone number that are kept. */
@@ -126,6 +134,17 @@ function newest(known: PeerRecord['seenIn'], told: PeerRecord['seenIn']): PeerRe
   return told.peer === known.peer && told.messageId < known.messageId ? known : told;
 }
 
+/** Whether a constructor in full says what is known already, as almost all do: no record need be made then. */
+function saysTheSame(known: PeerRecord, told: PeerRecord, withoutUsernames: boolean): boolean {
+  return (
+    !told.min &&
+    told.accessHash !== null &&
+    !withoutUsernames &&
+    told.seenAt - known.seenAt < REFRESH &&
+    samePeerRecord(known, told)
+  );
+}
+
 /** How old a sighting may get before it is written again although it says nothing new, milliseconds: 12 hours. */
 const REFRESH = 43_200_000;
 
@@ -137,6 +156,7 @@ const REFRESH = 43_200_000;
  */
 export function merge(known: PeerRecord | null, { told, withoutUsernames }: Sighting): PeerRecord {
   if (!known) return told;
+  if (saysTheSame(known, told, withoutUsernames)) return known;
   let next: PeerRecord;
   if (told.min && !known.min) {
     if (known.accessHash !== null || !told.seenIn) return known;

@@ -70,14 +70,16 @@ export class SessionSet {
   }
 
   packets(now: Now): OutgoingPacket[] {
-    return this.all().flatMap(({ session }) => session.packets(now));
+    const packets: OutgoingPacket[] = [];
+    for (const { session } of this.all()) packets.push(...session.packets(now));
+    return packets;
   }
 
   deadline(): number | null {
-    const deadlines = this.all().flatMap(({ session, lifetime }) => [
-      session.deadline(),
-      lifetime?.endDeadline() ?? null,
-    ]);
-    return earliest(...deadlines);
+    let first: number | null = null;
+    for (const { session, lifetime } of this.all()) {
+      first = earliest(first, session.deadline(), lifetime?.endDeadline() ?? null);
+    }
+    return first;
   }
 }

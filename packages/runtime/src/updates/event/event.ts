@@ -42,9 +42,11 @@ export class UpdateEvent<U extends base.TypeUpdate = base.TypeUpdate> {
   private readonly delivery: Delivery;
   private readonly actions: EventActions;
   private readonly wait: WaitFor;
-  /** The event that others inherit from: what all of them share is kept there. */
+  /** The event that others are copies of: what all of them share is kept there. */
   private readonly root: UpdateEvent = this;
   private isStopped = false;
+  /** undefined: not looked for yet. */
+  private foundChatId: bigint | null | undefined;
   private userMap: ReadonlyMap<bigint, base.TypeUser> | null = null;
   private chatMap: ReadonlyMap<bigint, base.TypeChat> | null = null;
 
@@ -106,7 +108,9 @@ export class UpdateEvent<U extends base.TypeUpdate = base.TypeUpdate> {
 
   /** The chat it is about, as a marked id; null: nobody knows, or none. */
   get chatId(): bigint | null {
-    return chatIdOf(this.delivery.update);
+    const { root } = this;
+    if (root.foundChatId === undefined) root.foundChatId = chatIdOf(this.delivery.update);
+    return root.foundChatId;
   }
 
   /** Who sent the message, or did what is told, as a marked id; null: nobody knows, or nobody. */

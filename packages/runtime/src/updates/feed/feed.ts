@@ -72,6 +72,11 @@ export class UpdateFeed {
     this.#with((run) => run.missed());
   }
 
+  /** Settings have changed. */
+  configured(): void {
+    this.#with((run) => run.configured());
+  }
+
   /** Follows a channel, by its bare id, from a pts that something other than an update told. */
   follow(channel: bigint, pts: number): void {
     this.#with((run) => run.follow(channel, pts));

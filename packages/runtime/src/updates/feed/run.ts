@@ -111,6 +111,10 @@ export class FeedRun {
     });
   }
 
+  configured(): void {
+    this.#driver.call(() => undefined);
+  }
+
   follow(channel: bigint, pts: number): void {
     this.#inbox.put({ type: 'follow', channel, pts });
   }

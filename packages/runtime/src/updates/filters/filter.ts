@@ -7,6 +7,11 @@ export type Match<Adds extends object> = (event: UpdateEvent) => Adds | null;
 /** Found, with nothing to add. */
 export const NOTHING = Object.freeze({});
 
+/** Whether it is a filter, also one of another copy of this library. */
+export function isFilter(value: unknown): value is Filter {
+  return typeof value === 'object' && value !== null && 'match' in value && 'albums' in value;
+}
+
 /**
  * Chooses updates, and says what a handler may rely on.
  *

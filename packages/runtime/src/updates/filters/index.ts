@@ -2,7 +2,7 @@ export type { ChatName, InChat, SecretUpdate } from './chats.js';
 export type { AddsOf, AllOf } from './combine.js';
 export type { Command, CommandOptions } from './command.js';
 export { FilterError } from './errors.js';
-export { Filter, NOTHING, type Match } from './filter.js';
+export { Filter, isFilter, NOTHING, type Match } from './filter.js';
 export { filters, type Filters } from './filters.js';
 export type { FoundMatch } from './finder.js';
 export type { ActionNamed, FoundMessage, FoundService } from './found.js';

@@ -56,11 +56,16 @@ export class Hold {
     for (const wait of this.waits) wait.fail(error);
   }
 
-  /** What it took is done. The lane is let go as soon as nothing is awaited any more. */
-  end(): void {
+  /**
+   * The lane is let go as soon as nothing is awaited any more.
+   *
+   * @param isBroken - what it took is to come again; else it is done.
+   */
+  end(isBroken = false): void {
     if (this.ended) return;
     this.ended = true;
-    for (const entry of this.taken.splice(0)) entry.release();
+    const taken = this.taken.splice(0);
+    if (!isBroken) for (const entry of taken) entry.release();
     if (this.waits.length === 0) this.lane.letGo(this);
   }
 

@@ -13,7 +13,8 @@ import { Lanes } from './lanes.js';
 import { Losses } from './losses.js';
 import { Parking } from './parking.js';
 import { UpdateQueue, type NumberedUpdate } from './queue.js';
-import { Reader, type UpdateStream } from './reader.js';
+import { OwnActions } from './own-actions.js';
+import { Reader } from './reader.js';
 import { tooLong } from './too-long.js';
 import type { GetUpdatesOptions, HandlerOptions, HubContext, ReadOptions } from './types.js';
 import { begun } from './wait.js';
@@ -34,8 +35,12 @@ export class UpdateHub implements FeedSink {
   /** null until `getUpdates` is called. */
   private queue: UpdateQueue | null = null;
   private nextId = 0;
+  /** How many are open. */
+  private conversations = 0;
+  private actions: OwnActions;
 
   constructor(private readonly context: HubContext) {
+    this.actions = new OwnActions(context.actions);
     this.losses = new Losses(context);
     this.parking = new Parking(this.losses);
     this.consumers = new Consumers(() => this.wanted());
@@ -45,6 +50,11 @@ export class UpdateHub implements FeedSink {
   /** Whether somebody has asked for updates, and still does. */
   get isWanted(): boolean {
     return this.consumers.any;
+  }
+
+  /** Whether somebody waits for an update, so that others must not keep it from coming. */
+  get isAwaiting(): boolean {
+    return this.conversations > 0 || this.lanes.awaited > 0;
   }
 
   /**
@@ -71,7 +81,7 @@ export class UpdateHub implements FeedSink {
   }
 
   /** Reads updates one by one, from now on. @throws CallOptionError. */
-  updates(options: ReadOptions = {}): UpdateStream {
+  updates(options: ReadOptions = {}): Reader {
     checkReadOptions(options, 'updates');
     const reader = new Reader(
       {
@@ -119,16 +129,20 @@ export class UpdateHub implements FeedSink {
   /** Begins a conversation in a chat. Close it. @param chatId - marked id. */
   conversation(chatId: bigint): Conversation {
     this.consumers.come();
+    this.conversations++;
     return new Conversation(chatId, {
-      actions: this.context.actions,
+      actions: this.actions,
       hold: this.lanes.keep(chatId),
-      ended: () => this.consumers.go(),
+      ended: () => {
+        this.conversations--;
+        this.consumers.go();
+      },
     });
   }
 
   deliver(delivery: Delivery, done: () => void): void {
     if (this.life.ended) return;
-    const { actions } = this.context;
+    const { actions } = this;
     const event = new UpdateEvent({ id: this.nextId++, delivery, actions, wait: this.waitFor });
     const entry = new Entry(event, delivery.ephemeral, done, this.life);
     if (this.consumers.any && this.parking.empty) this.offer(entry);
@@ -150,8 +164,21 @@ export class UpdateHub implements FeedSink {
     return this.lanes.drain(milliseconds);
   }
 
-  /** What waits is of an account that is signed in no more: nobody gets it. */
-  forget(): void {
+  /**
+   * What waits is of an account that is signed in no more: nobody gets it, and what handlers still do with its updates
+   * fails.
+   *
+   * @param reason - what those are told who wait.
+   */
+  forget(reason: Error): void {
+    this.actions.end(reason);
+    this.actions = new OwnActions(this.context.actions);
+    this.lanes.fail(reason);
+    this.renewed();
+  }
+
+  /** Updates begin anew: what has not begun to be handled will come again. */
+  renewed(): void {
     this.parking.clear();
     this.lanes.clear();
     for (const reader of this.readers) reader.clear();

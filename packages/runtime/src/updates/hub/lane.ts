@@ -14,8 +14,8 @@ export interface LaneContext extends RunContext {
   readonly clock: Clock;
   readonly handlers: Handlers;
   readonly consumers: Consumers;
-  /** The end is near: what has come is handled, nothing is waited for. */
-  readonly closing: boolean;
+  /** How many wait for an update. */
+  awaited: number;
   /** Nothing is left in the lane. */
   idle(lane: Lane): void;
 }
@@ -63,8 +63,9 @@ export class Lane implements HeldLane {
 
   begin(wait: Waiting): void {
     this.context.consumers.come();
+    this.context.awaited++;
     this.waits = [...this.waits, wait];
-    if (this.context.closing) wait.fail(new ClosedError());
+    if (this.context.closing) wait.fail(this.context.closing);
     else wait.begin();
     const wasLocked = this.locked;
     this.locked = true;
@@ -75,6 +76,7 @@ export class Lane implements HeldLane {
 
   forget(wait: Waiting): void {
     this.waits = this.waits.filter((one) => one !== wait);
+    this.context.awaited--;
     this.context.consumers.go();
   }
 
@@ -85,8 +87,8 @@ export class Lane implements HeldLane {
   }
 
   /** Only what has come is handled yet; nobody waits for more. */
-  hurry(): void {
-    this.fail();
+  hurry(reason: Error): void {
+    this.fail(reason);
     for (const hold of this.holds.filter(({ entry }) => !entry)) this.letGo(hold);
     this.albumDue = true;
     this.proceed();
@@ -106,11 +108,12 @@ export class Lane implements HeldLane {
   close(): void {
     this.album?.close();
     this.album = null;
-    this.fail();
+    this.fail(new ClosedError());
   }
 
-  private fail(): void {
-    for (const wait of this.waits) wait.fail(new ClosedError());
+  /** Those who wait are told that nothing will come. */
+  fail(reason: Error): void {
+    for (const wait of this.waits) wait.fail(reason);
   }
 
   /** @returns whether it waits for the rest of its album. */
@@ -118,6 +121,8 @@ export class Lane implements HeldLane {
     const { handlers, clock, closing } = this.context;
     const wanted = handlers.wantAlbums || this.waits.some(({ albums }) => albums);
     if (!wanted && !this.album) return false;
+    // Somebody who types does not part an album.
+    if (entry.ephemeral) return false;
     const message = albumMessage(entry.event);
     if (this.album?.add(entry, message)) {
       if (this.album.full) this.closeAlbum();
@@ -183,7 +188,7 @@ export class Lane implements HeldLane {
     const { context } = this;
     const hold = new Hold(this, entry);
     this.holds.push(hold);
-    const run = new Run(entry.event, context.handlers.list, context, () => hold.end());
-    if (run.proceed()) hold.end();
+    const run = new Run(entry.event, context.handlers.list, context, () => hold.end(run.isBroken));
+    if (run.proceed()) hold.end(run.isBroken);
   }
 }

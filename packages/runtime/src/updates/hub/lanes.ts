@@ -1,3 +1,4 @@
+import { ClosedError } from '../../network/errors.js';
 import type { Clock } from '../../platform/types.js';
 import type { UpdateEvent, WaitOptions } from '../event/index.js';
 import type { Filter } from '../filters/filter.js';
@@ -11,7 +12,8 @@ import type { HubContext } from './types.js';
 /** The lanes in which something is; updates of no chat share one. */
 export class Lanes implements LaneContext {
   readonly clock: Clock;
-  closing = false;
+  closing: Error | null = null;
+  awaited = 0;
   private readonly lanes = new Map<bigint | null, Lane>();
   /** Those who wait until there are none. */
   private readonly drains = new Set<(empty: boolean) => void>();
@@ -68,8 +70,8 @@ export class Lanes implements LaneContext {
    * @returns whether all was handled within that many milliseconds.
    */
   drain(milliseconds: number): Promise<boolean> {
-    this.closing = true;
-    for (const lane of this.lanes.values()) lane.hurry();
+    const reason = (this.closing ??= new ClosedError());
+    for (const lane of this.lanes.values()) lane.hurry(reason);
     if (this.lanes.size === 0) return Promise.resolve(true);
     return new Promise((resolve) => {
       const settle = (empty: boolean): void => {
@@ -84,12 +86,17 @@ export class Lanes implements LaneContext {
 
   /** What waits to be handled is given up. */
   clear(): void {
-    for (const lane of this.lanes.values()) lane.clear();
+    for (const lane of [...this.lanes.values()]) lane.clear();
+  }
+
+  /** Those who wait are told that nothing will come. */
+  fail(reason: Error): void {
+    for (const lane of [...this.lanes.values()]) lane.fail(reason);
   }
 
   /** Nothing is handled any more. */
   close(): void {
-    this.closing = true;
+    this.closing ??= new ClosedError();
     const lanes = [...this.lanes.values()];
     this.lanes.clear();
     for (const settle of this.drains) settle(lanes.length === 0);

@@ -15,8 +15,6 @@ export interface UpdateStream extends AsyncIterableIterator<UpdateEvent>, AsyncD
   next(): Promise<IteratorResult<UpdateEvent, undefined>>;
   /** Ends the reading: what was given is done. */
   return(): Promise<IteratorResult<UpdateEvent, undefined>>;
-  /** Ends the reading with an error: the next call of `next` rejects with it. */
-  fail(reason: Error): void;
   [Symbol.asyncIterator](): UpdateStream;
 }
 
@@ -122,6 +120,7 @@ export class Reader implements UpdateStream {
     this.end();
   }
 
+  /** Ends the reading: the next call of `next` rejects with it. */
   fail(reason: Error): void {
     const readings = this.readings.splice(0);
     if (readings.length === 0) this.failure = reason;

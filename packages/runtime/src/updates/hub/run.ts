@@ -6,12 +6,16 @@ import type { Subscription } from './handlers.js';
 /** What handlers are called with. */
 export interface RunContext {
   readonly life: Life;
+  /** What those are told who wait, since the end is near: what has come is handled, nothing is waited for. */
+  readonly closing: Error | null;
   handlerFailed(error: unknown, event: UpdateEvent): void;
 }
 
 /** One event on its way through the handlers, one after the other. */
 export class Run {
   private next = 0;
+  /** A handler gave up because it waited when the client was closed: the event is to come again. */
+  isBroken = false;
 
   constructor(
     private readonly event: UpdateEvent,
@@ -27,7 +31,7 @@ export class Run {
    */
   proceed(): boolean {
     const { event, handlers, context } = this;
-    while (this.next < handlers.length && !event.stopped && !context.life.ended) {
+    while (this.goesOn) {
       const handler = handlers[this.next++];
       if (!handler?.active || (event.own && !handler.own)) continue;
       const pending = this.call(handler);
@@ -35,13 +39,19 @@ export class Run {
       pending.then(
         () => this.resume(),
         (error: unknown) => {
-          context.handlerFailed(error, event);
+          if (context.closing !== null && error === context.closing) this.isBroken = true;
+          else context.handlerFailed(error, event);
           this.resume();
         },
       );
       return false;
     }
     return true;
+  }
+
+  private get goesOn(): boolean {
+    const { next, handlers, event, context } = this;
+    return next < handlers.length && !event.stopped && !context.life.ended && !this.isBroken;
   }
 
   private resume(): void {

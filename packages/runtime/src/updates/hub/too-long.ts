@@ -7,5 +7,16 @@ export function tooLong({ box, from, to, messages, entities }: Lost): UpdatesLos
   const chatId =
     typeof box === 'bigint' && isPeerId('channel', box) ? markedId('channel', box) : null;
   const { users, chats } = entities;
-  return { reason: 'too-long', chatId, from, to, count: null, messages, users, chats };
+  // Numbers of secret messages are of another kind.
+  const isPts = box !== 'qts';
+  return {
+    reason: 'too-long',
+    chatId,
+    from: isPts ? from : null,
+    to: isPts ? to : null,
+    count: null,
+    messages,
+    users,
+    chats,
+  };
 }

@@ -1,6 +1,7 @@
-import { base } from '@tlgen/telegram';
+import { base, updates } from '@tlgen/telegram';
 import { describe, expect, it } from 'vitest';
-import { container } from '../kit.js';
+import { settle } from '../../network/fakes/clock.js';
+import { container, difference, state } from '../kit.js';
 import { FeedBench } from './bench.js';
 
 const seen = (init: Partial<ConstructorParameters<typeof base.Channel>[0]>): base.Channel =>
@@ -31,5 +32,26 @@ describe('the update that one has left a channel', () => {
     bench.done();
     await bench.feed.save();
     expect('main:channel:50' in (await bench.stored())).toBe(followed);
+  });
+
+  it('also when a difference brings it', async () => {
+    const bench = await FeedBench.started();
+    for (const id of [50n, 51n]) bench.feed.follow(id, 7);
+    bench.feed.pushed(new base.UpdatesTooLong());
+    const { newMessages, newEncryptedMessages, users, state: to } = difference(state(11, 5, 3));
+    bench.answer(
+      new updates.Difference({
+        newMessages,
+        newEncryptedMessages,
+        users,
+        otherUpdates: [new base.UpdateChannel({ channelId: 50n })],
+        chats: [forbidden(50n)],
+        state: to,
+      }),
+    );
+    await settle();
+    bench.done();
+    await bench.feed.save();
+    expect(Object.keys(await bench.stored()).toSorted()).toEqual(['main:channel:51', 'main:state']);
   });
 });

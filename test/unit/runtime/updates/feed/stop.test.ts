@@ -1,3 +1,4 @@
+import { base } from '@tlgen/telegram';
 import { describe, expect, it } from 'vitest';
 import { container, newMessage } from '../kit.js';
 import { FeedBench } from './bench.js';
@@ -23,5 +24,15 @@ describe('stop', () => {
     expect(bench.seen).toEqual([11]);
     expect((await bench.stored())['main:state']).toMatchObject({ pts: 11 });
     expect([bench.names, bench.failures, bench.clock.pending]).toEqual([[], [], 0]);
+  });
+
+  it('by a handler: what the server would have been asked then is not asked', async () => {
+    const bench = await FeedBench.started();
+    bench.onDeliver = () => void bench.feed.stop();
+    const update = new base.UpdatePtsChanged();
+    bench.feed.pushed(container([newMessage(11), update]));
+    expect([bench.seen, bench.names]).toEqual([[11], []]);
+    await bench.clock.advance(60_000);
+    expect(bench.names).toEqual([]);
   });
 });

@@ -139,11 +139,13 @@ describe('albums', () => {
     expect(bench.done).toEqual([1, 1]);
   });
 
-  it('end with whatever comes, be it only of the moment', () => {
+  it('are not parted by somebody who types', async () => {
     const bench = new Bench();
     const heard = albums(bench);
-    bench.deliver(photo('a'), typing());
-    expect(heard).toEqual(['a of a', '']);
+    bench.deliver(photo('a'), typing(), photo('b'));
+    expect(heard).toEqual(['']);
+    await bench.clock.pass(500);
+    expect(heard).toEqual(['', 'a of a,b', 'b']);
   });
 
   it('are over at once when handlers have to come to an end', async () => {

@@ -2,13 +2,73 @@ import { describe, expect, it } from 'vitest';
 import { ClosedError } from '../../../../../packages/runtime/src/network/errors.js';
 import { all, Bench, gate, said, settled, texts } from './kit.js';
 
+describe('a handler that waits when the client closes', () => {
+  it('and gives up for that is begun anew at the next start, and is no failure', async () => {
+    const bench = new Bench();
+    const seen: string[] = [];
+    bench.hub.on(all, async (event) => {
+      seen.push(event.text);
+      await event.waitFor(all);
+    });
+    bench.hub.on(all, ({ text }) => seen.push(`second ${text}`));
+    bench.deliver(said('question'));
+    expect(await bench.hub.drain(1000)).toBe(true);
+    expect([seen, bench.done, bench.failures]).toEqual([['question'], [0], []]);
+  });
+
+  it('and ends in good order nevertheless is done', async () => {
+    const bench = new Bench();
+    bench.hub.on(all, async (event) => {
+      await event.waitFor(all).catch(() => undefined);
+    });
+    bench.deliver(said('question'));
+    expect(await bench.hub.drain(1000)).toBe(true);
+    expect([bench.done, bench.failures]).toEqual([[1], []]);
+  });
+});
+
+describe('renewed', () => {
+  it('drops what has not begun; handlers go on with what they have', async () => {
+    const bench = new Bench();
+    const busy = gate();
+    const heard: string[] = [];
+    bench.hub.on(all, async ({ text }) => {
+      heard.push(text);
+      await busy.promise;
+    });
+    bench.deliver(said('a'), said('b'));
+    bench.hub.renewed();
+    busy.open();
+    await settled();
+    expect(heard).toEqual(['a']);
+    bench.deliver(said('b'));
+    expect(heard).toEqual(['a', 'b']);
+  });
+});
+
 describe('forget', () => {
+  it('fails who waits, and what handlers of the account that is gone do', async () => {
+    const bench = new Bench();
+    const reason = new Error('gone');
+    const failures: unknown[] = [];
+    bench.hub.on(all, async (event) => {
+      await event.waitFor(all).catch((error: unknown) => failures.push(error));
+      await event.respond('late').catch((error: unknown) => failures.push(error));
+    });
+    bench.deliver(said('a'));
+    bench.hub.forget(reason);
+    await settled();
+    expect(failures).toEqual([reason, reason]);
+    expect(bench.sent).toEqual([]);
+  });
+
+
   it('gives what waits to nobody: it was of an account that is gone', async () => {
     const bench = new Bench();
     const busy = gate();
     const heard: string[] = [];
     bench.deliver(said('parked'));
-    bench.hub.forget();
+    bench.hub.forget(new Error('gone'));
     bench.hub.on(all, async ({ text }) => {
       heard.push(text);
       await busy.promise;
@@ -16,7 +76,7 @@ describe('forget', () => {
     const reader = bench.hub.updates();
     await bench.hub.getUpdates();
     bench.deliver(said('a'), said('b'));
-    bench.hub.forget();
+    bench.hub.forget(new Error('gone'));
     bench.deliver(said('c'));
     busy.open();
     await settled();
