@@ -1,7 +1,7 @@
 import type { UpdatesManager } from '@mtcute/core';
 import { TelegramClient } from '@mtcute/core/client.js';
 import { updates } from '@tlgen/telegram';
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import { Random, seedFor } from '../support/random.js';
 import { expectNoSockets } from '../support/strangers/leftovers.js';
 import { received } from '../end-to-end/people.js';
@@ -11,14 +11,16 @@ import {
   happeningOf,
   stateAfter,
   updatesWorld,
+  waits,
   type Happening,
   type UpdatesWorld,
 } from './updates-world.js';
 
 /*
- * mtcute's updates manager against the data center's differences. What it does not do: it asks for a difference of a
- * channel only when it has had an update of that channel, so every test begins with one; and of a common difference
- * that is too long it takes the new pts and tells nobody.
+ * mtcute 0.30.3's updates manager against the data center's differences. What it does not do: it asks for differences
+ * of a channel only when it has had an update of that channel, so every test begins with one; of a common difference
+ * that is too long it takes the new pts and tells nobody; and `new_session_created` it lets pass, since it never notes
+ * the first one, so what a forgotten session missed comes with the next gap.
  */
 
 /** What mtcute was told, and its manager. */
@@ -43,14 +45,7 @@ interface Inside {
 }
 const inside = ({ _client }: MtcuteClient): Inside => _client as unknown as Inside;
 
-function watch(client: MtcuteClient, told: Happening[]): UpdatesManager {
-  client.onRawUpdate.add(({ update }) => {
-    const happening = happeningOf(update);
-    if (happening) told.push(happening);
-  });
-  return inside(client).updates;
-}
-
+/** Somebody who listens, and has heard of every chat. */
 async function start(seed: string): Promise<{ world: UpdatesWorld; mtcute: Watched }> {
   const world = await updatesWorld(seedFor(seed, 0));
   open.push({
@@ -59,31 +54,36 @@ async function start(seed: string): Promise<{ world: UpdatesWorld; mtcute: Watch
       await world.dc.close();
     },
   });
-  const { client, close } = await signedInMtcute(world.dc, world.account);
-  const told: Happening[] = [];
-  const mtcute = { client, close, told, manager: watch(client, told) };
-  open.push(mtcute);
+  // Signing in starts the loop of updates, and so does whoever signs in: two at once, which each ask for everything.
+  const first = await signedInMtcute(world.dc, world.account);
+  await first.close();
+  const mtcute = await startAgain(first.client);
+  await waits(() => expect(mtcute.manager.pts).toBe(world.dc.updates.ptsOf(world.me)));
   world.mark();
   world.everywhere('first');
   await knowsAll(world, mtcute);
   return { world, mtcute };
 }
 
-/** The next start of the program, on the storage that the client before has left: it catches up. */
-async function startAgain({ client, told }: Watched): Promise<Watched> {
-  const { params } = inside(client);
-  const again = new TelegramClient({ ...params, updates: { catchUp: true } } as typeof params);
-  const manager = watch(again, told);
+/** The next start of the program, on the storage that a client has left: it catches up. */
+async function startAgain(before: MtcuteClient): Promise<Watched> {
+  const { params } = inside(before);
+  const client = new TelegramClient({ ...params, updates: { catchUp: true } } as typeof params);
+  const told: Happening[] = [];
+  client.onRawUpdate.add(({ update }) => {
+    const happening = happeningOf(update);
+    if (happening) told.push(happening);
+  });
   const errors: unknown[] = [];
-  again.onError.add((error) => errors.push(error));
+  client.onError.add((error) => errors.push(error));
   const close = async (): Promise<void> => {
-    await again.destroy();
+    await client.destroy();
     expect(errors).toEqual([]);
   };
-  const mtcute = { client: again, told, manager, close };
+  const mtcute = { client, told, manager: inside(client).updates, close };
   open.push(mtcute);
-  await again.connect();
-  await again.startUpdatesLoop();
+  await client.connect();
+  await client.startUpdatesLoop();
   return mtcute;
 }
 
@@ -92,26 +92,27 @@ async function knowsAll(
   { dc, me, channel, happened }: UpdatesWorld,
   mtcute: Watched,
 ): Promise<void> {
-  await vi.waitFor(
-    () => {
-      expect(stateAfter(mtcute.told)).toEqual(stateAfter(happened()));
-      expect(standing(mtcute, channel)).toEqual({
-        common: dc.updates.ptsOf(me),
-        channel: dc.updates.channelPts(channel),
-      });
-    },
-    { timeout: 20_000, interval: 20 },
-  );
+  await waits(() => {
+    expect(stateAfter(mtcute.told)).toEqual(stateAfter(happened()));
+    expect(standing(mtcute, channel)).toEqual({
+      common: dc.updates.ptsOf(me),
+      channel: dc.updates.channelPts(channel),
+    });
+  });
 }
 
-/** Ends the program when all that it knows is stored. */
-async function leave({ dc, me, channel }: UpdatesWorld, { client, close }: Watched): Promise<void> {
+/** Ends the program when all that it knows is stored; the next one is told what happens from now on. */
+async function leave(
+  { dc, me, channel, mark }: UpdatesWorld,
+  { client, close }: Watched,
+): Promise<void> {
   const { updates: stored } = client.storage;
-  await vi.waitFor(async () => {
+  await waits(async () => {
     expect((await stored.getState())?.[0]).toBe(dc.updates.ptsOf(me));
     expect(await stored.getChannelPts(Number(channel.id))).toBe(dc.updates.channelPts(channel));
   });
   await close();
+  mark();
 }
 
 const standing = ({ manager }: Watched, { id }: { readonly id: bigint }): object => ({
@@ -152,7 +153,7 @@ describe('mtcute hears of all that happened', () => {
     dc.updates.sliceSize = sliceSize;
     await leave(world, mtcute);
     live(new Random(seedFor('mtcute away', 1)), 100);
-    const again = await startAgain(mtcute);
+    const again = await startAgain(mtcute.client);
     await knowsAll(world, again);
     expect(twice(again.told)).toEqual([]);
     const most = sliceSize === null ? 1 : 10;
@@ -162,20 +163,6 @@ describe('mtcute hears of all that happened', () => {
     everywhere('next');
     await knowsAll(world, again);
     expect(twice(again.told)).toEqual([]);
-  });
-
-  it('when the server had forgotten its session', async () => {
-    const { world, mtcute } = await start('mtcute session');
-    const { dc, me, live } = world;
-    const asked = received(dc, updates.GetDifferenceRequest);
-    dc.updates.silence(me);
-    live(new Random(seedFor('mtcute session', 1)), 50);
-    dc.updates.resume(me);
-    expect(dc.updates.dropSession(me)).toBeGreaterThan(0);
-    // Its next message is answered with new_session_created.
-    await mtcute.client.getMe();
-    await knowsAll(world, mtcute);
-    expect(asked.length).toBeGreaterThan(0);
   });
 
   it('when pushes only say that there is news', async () => {
@@ -202,7 +189,7 @@ describe('mtcute hears of all that happened', () => {
 describe('mtcute goes on where the server keeps no more', () => {
   it('in private chats and groups: what is too long is lost, what follows is not', async () => {
     const { world, mtcute } = await start('mtcute too long');
-    const { dc, me, friend, mark } = world;
+    const { dc, me, friend, channel, everywhere, mark } = world;
     await leave(world, mtcute);
     dc.updates.keep({ common: 5 });
     dc.sendMany(
@@ -211,14 +198,13 @@ describe('mtcute goes on where the server keeps no more', () => {
       Array.from({ length: 20 }, (_, n) => `lost ${n}`),
     );
     mark();
-    mtcute.told.length = 0;
-    const again = await startAgain(mtcute);
-    await vi.waitFor(() => expect(again.manager.pts).toBe(dc.updates.ptsOf(me)));
-    for (let n = 0; n < 5; n++) dc.send(friend, me, `told ${n}`);
+    const again = await startAgain(mtcute.client);
+    await waits(() => expect(again.manager.pts).toBe(dc.updates.ptsOf(me)));
+    everywhere('told');
+    dc.send(friend, channel, 'told too');
     await knowsAll(world, again);
-    expect(again.told.map(({ text }) => text)).toEqual(
-      Array.from({ length: 5 }, (_, n) => `told ${n}`),
-    );
+    expect(again.told.map(({ text }) => text)).not.toContain('lost 19');
+    expect(again.told).toHaveLength(5);
   });
 
   it('in a channel: it is told the latest messages, and what follows', async () => {
@@ -232,12 +218,11 @@ describe('mtcute goes on where the server keeps no more', () => {
       channel,
       Array.from({ length: 20 }, (_, n) => `post ${n}`),
     );
-    mtcute.told.length = 0;
-    const again = await startAgain(mtcute);
+    const again = await startAgain(mtcute.client);
     const texts = (): string[] => again.told.map(({ text }) => text);
-    await vi.waitFor(() => expect(texts()).toEqual(['post 19', 'post 18', 'post 17']));
+    await waits(() => expect(texts()).toEqual(['post 19', 'post 18', 'post 17']));
     dc.send(friend, channel, 'told');
-    await vi.waitFor(() => expect(texts().at(-1)).toBe('told'));
+    await waits(() => expect(texts().at(-1)).toBe('told'));
     expect(standing(again, channel)).toMatchObject({ channel: dc.updates.channelPts(channel) });
     expect(again.told).toHaveLength(4);
   });

@@ -1,6 +1,11 @@
 import { LocalDc, type TestChat, type TestMessage, type TestPerson } from '@tlgen/local-dc';
+import { vi } from 'vitest';
 import { strangerSchemas } from '../support/strangers/layers.js';
 import type { Random } from '../support/random.js';
+
+/** Waits until something holds, also on a busy machine. */
+export const waits = (check: () => void | Promise<void>): Promise<void> =>
+  vi.waitFor(check, { timeout: 30_000, interval: 20 });
 
 /** What an update says, in whichever library's objects. */
 export interface Happening {
@@ -81,11 +86,11 @@ export interface UpdatesWorld {
   readonly channel: TestChat;
   /** The private chat, the basic group, the channel and the supergroup, as the friend names them. */
   readonly chats: readonly (TestPerson | TestChat)[];
-  /** Texts, corrections, deletions and read marks of the friend's, some on another device of mine. */
+  /** The friend writes, corrects, deletes and reads; some I do myself, on another device. */
   live(random: Random, count: number): void;
-  /** One text in every chat. @returns it */
+  /** The friend writes a text in every chat. */
   everywhere(text: string): void;
-  /** What happened since the mark before last was set, in the order of each numbering; sets no mark. */
+  /** What happened since the last mark, in the order of each numbering. */
   happened(): Happening[];
   /** From here on is what `happened` tells. */
   mark(): void;

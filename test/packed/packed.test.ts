@@ -175,6 +175,65 @@ describe('what npm publishes', () => {
     ]);
   });
 
+  it('runs a bot: handlers, a conversation, a pressed button, a loop; what was missed comes', () => {
+    writeFileSync(
+      join(folder, 'bot.mjs'),
+      `import { LocalDc } from '@tlgen/local-dc';
+       import { Client, filters, MemoryStorage } from '@tlgen/runtime';
+       import { schema } from '@tlgen/telegram/schema';
+       const dc = await LocalDc.start();
+       const ann = await dc.createUser({ firstName: 'Ann' });
+       const bot = await dc.createUser({ bot: true, username: 'tea_house_bot' });
+       const common = { schema, ...dc.clientOptions, logger: { to: 'none' } };
+       const keyboard = { inline_keyboard: [[{ text: 'Green', callback_data: 'tea:green' }]] };
+       const teaHouse = (client) => {
+         client.on(filters.command('start'), (event) => event.respond('Which tea?', { replyMarkup: keyboard }));
+         client.on(filters.callbackQuery(/^tea:(\\w+)$/), async (event) => {
+           await event.answer('One moment');
+           const answer = await event.ask('How many?', filters.text(), { timeout: 20_000 });
+           await answer.reply(answer.text + ' × ' + event.match[1]);
+         });
+       };
+       const said = async (count) => {
+         for (let tries = 0; tries < 3000; tries++) {
+           const texts = dc.messagesOf(ann, bot).map(({ message }) => message);
+           if (texts.length >= count) return texts;
+           await new Promise((resolve) => setTimeout(resolve, 10));
+         }
+         throw new Error('the bot does not answer');
+       };
+       const storage = new MemoryStorage();
+       const first = new Client({ ...common, storage }).use(teaHouse);
+       await first.signIn({ botToken: bot.token });
+       dc.send(ann, bot, '/start');
+       await said(2);
+       const { message } = await dc.pressButton(ann, bot, 'Green');
+       await said(3);
+       dc.send(ann, bot, '3');
+       console.log(message, (await said(5)).join(' | '));
+       await first.close();
+       dc.sendMany(ann, bot, ['missed', 'missed too']);
+       const second = new Client({ ...common, storage });
+       const reading = second.updates();
+       await second.connect();
+       const texts = [];
+       for await (const { text, from } of reading) if (texts.push(text + ' ' + from) === 2) break;
+       dc.send(ann, bot, 'one more');
+       await second.getUpdates();
+       const batch = await second.getUpdates({ timeout: 20 });
+       console.log(texts.join(' | '), batch.map(({ event }) => event.text).at(-1));
+       await second.close();
+       await dc.close();
+       console.log(dc.refusals.count);`,
+    );
+    const said = run(process.execPath, ['bot.mjs'], folder).trimEnd().split('\n');
+    expect(said).toEqual([
+      'One moment /start | Which tea? | How many? | 3 | 3 × green',
+      'missed difference | missed too difference one more',
+      '0',
+    ]);
+  });
+
   it('says what to install where libsql is missing; everything else works', () => {
     writeFileSync(
       join(folder, 'without.mjs'),
@@ -207,10 +266,12 @@ describe('what npm publishes', () => {
     const program = `import {
   Client,
   FileError,
+  filters,
   StorageError,
   type FileErrorCode,
   type OutgoingMedia,
   type Parts,
+  type Plugin,
   type Progress,
   type SentFile,
 } from '@tlgen/runtime';
@@ -250,6 +311,34 @@ export async function fetched(media: base.TypeMessageMedia): Promise<string> {
   await client.files.download(media, { onprogress: onProgress });
   console.log(new Blob([await client.files.download(media)]).size);
   return new Response(client.files.stream(media)).text();
+}
+client.on(filters.private.and(filters.command('add')), async (event) => {
+  const name: 'add' = event.command.name;
+  const chatId: bigint = event.chatId;
+  const [sent] = await event.reply(event.command.argv.join(name), { replyMarkup: undefined });
+  console.log(chatId, sent);
+  const { media } = await event.ask('A photo?', filters.photo, { timeout: 5000 });
+  console.log(media.photo);
+  // @ts-expect-error A command is no pressed button.
+  console.log(event.data);
+});
+client.on('updates-lost', ({ reason, chatId }) => console.log(reason, chatId));
+// @ts-expect-error There is no such event.
+client.on('message', () => undefined);
+// @ts-expect-error Filters with arguments are called.
+client.on(filters.command, () => undefined);
+const plugin: Plugin = (one) => one.on(filters.joined, ({ members }) => console.log(members.length));
+export async function heard(): Promise<base.TypeUpdate[]> {
+  for await (const event of client.use(plugin).updates({ own: true })) {
+    const message: base.TypeMessage | null = event.message;
+    if (message === null) break;
+  }
+  await using reading = client.updates();
+  console.log((await reading.next()).value?.text);
+  await using chat = await client.conversation('@x');
+  console.log((await chat.waitFor(filters.callbackQuery(/x/))).match.index);
+  const items = await client.getUpdates({ offset: 5, timeout: 30 });
+  return items.map(({ updateId, update }) => (updateId > 5 ? update : update));
 }
 export const codeOf = (error: unknown): FileErrorCode | null =>
   error instanceof FileError ? error.code : null;

@@ -92,7 +92,7 @@ export function happened(
     for (const { update } of history) {
       const mark = markOf(update);
       // Of what is deleted nothing but that comes with differences.
-      const gone = 'message' in update && deleted.has(update.message.id);
+      const gone = deleted.has(messageIdOf(update) ?? -1);
       if (mark === null || (gone && !view.has(mark.name))) continue;
       lines.set(mark.line, [...(lines.get(mark.line) ?? []), mark.name]);
     }
@@ -117,6 +117,18 @@ export function expectAll(dc: LocalDc, me: TestPerson, since: Place, view: View)
 export function missing(dc: LocalDc, me: TestPerson, since: Place, view: View): string[] {
   const all = [...happened(dc, me, since, view).values()].flat();
   return all.filter((name) => !view.has(name));
+}
+
+function messageIdOf(update: base.TypeUpdate): number | null {
+  switch (update._) {
+    case 'updateNewMessage':
+    case 'updateNewChannelMessage':
+    case 'updateEditMessage':
+    case 'updateEditChannelMessage':
+      return update.message.id;
+    default:
+      return null;
+  }
 }
 
 function deletedBy(update: base.TypeUpdate): readonly number[] {

@@ -64,14 +64,14 @@ describe('a connection that is cut again and again', () => {
     const { one, dc } = at;
     const storm = new Storm(at, new Random(seedFor('storm', 1)));
     for (let cut = 0; cut < 10; cut++) await storm.cut();
-    let closed = false;
+    const over = new AbortController();
     const went = (async () => {
-      while (!closed) await storm.cut(() => closed);
+      while (!over.signal.aborted) await storm.cut(() => over.signal.aborted);
     })();
     const began = one.clock.now().steady;
     await settles('close()', one.client.close({ timeout: 5_000 }));
     const took = one.clock.now().steady - began;
-    closed = true;
+    over.abort();
     await went;
     // Two seconds for a busy machine; time runs ten times as fast.
     expect(took).toBeLessThan(5_000 + 20_000);

@@ -53,24 +53,18 @@ export const updatesFeed = [
   mutant(
     'deliveries',
     'keys of what is done ahead are not remembered',
-    'this.#ahead.set(id, { id, box, key });',
+    'this.#ahead.add(key, { id, box });',
     '',
     'saving',
   ),
   mutant(
     'deliveries',
     'keys that have not come again are forgotten',
-    'const keys = new Set(this.#before);',
-    'const keys = new Set();',
-    'saving',
-  ),
-  mutant(
-    'deliveries',
-    'keys without a bound',
-    'return [...keys].slice(-MAX_KEYS);',
-    'return [...keys];',
+    '[...this.#before.list(), ...this.#ahead.list()]',
+    '[...this.#ahead.list()]',
     'keys',
   ),
+  mutant('deliveries', 'keys without a bound', '.slice(-MAX_KEYS)', '', 'keys'),
   mutant(
     'saving',
     'a state that is not known is written',
@@ -178,13 +172,7 @@ export const updatesFeed = [
     '',
     'start',
   ),
-  mutant(
-    'feed',
-    'a stop that saves nothing',
-    'return this.#inTurn(async () => {\n      await this.#run?.save().catch((error: unknown) => this.context.fail(error));\n    });',
-    'return this.#inTurn(() => Promise.resolve());',
-    'stop',
-  ),
+  mutant('feed', 'a stop that saves nothing', 'await this.#run?.flush();', '', 'stop'),
   mutant(
     'inbox',
     'later updates overtake one whose peers are loaded',

@@ -165,8 +165,8 @@ export const updatesFilters = [
   mutant(
     'event/with',
     'what one handler found is seen by the others',
-    'return Object.create(event, own) as UpdateEvent & Adds;',
-    'return Object.defineProperties(event, own) as UpdateEvent & Adds;',
+    'const made: object = { __proto__: Object.getPrototypeOf(event) as object, ...event, ...adds };',
+    'const made: object = Object.defineProperties(event, Object.getOwnPropertyDescriptors(adds));',
     'event/event',
   ),
   mutant(

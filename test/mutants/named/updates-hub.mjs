@@ -53,7 +53,7 @@ export const updatesHub = [
   mutant(
     'lane',
     'waits that nobody ends at the end',
-    'for (const wait of this.waits) wait.fail(new ClosedError());',
+    'for (const wait of this.waits) wait.fail(reason);',
     '',
     'ending',
   ),

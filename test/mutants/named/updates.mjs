@@ -96,8 +96,8 @@ export const updates = [
   mutant(
     'ledger',
     'a position that is saved though nobody acknowledged',
-    'else last.mark = mark;',
-    'else this.saved = mark;',
+    'last.mark = mark;',
+    'this.saved = mark;',
     'start',
   ),
   mutant(
@@ -106,6 +106,41 @@ export const updates = [
     'line.acknowledged = true;',
     'line.acknowledged = true; if (line.mark !== null) this.saved = line.mark;',
     'sequence',
+  ),
+  mutant(
+    'ledger',
+    'what is done behind an open one takes a line each',
+    'if (at > this.#head) this.#merge(at, line);',
+    'if (at > this.#head) return;',
+    'sequence',
+  ),
+  mutant(
+    'ledger',
+    'of lines that become one the position of the earlier counts',
+    '  into.mark = later.mark;\n',
+    '  into.mark ??= later.mark;\n',
+    'sequence',
+  ),
+  mutant(
+    'inquiry',
+    'a thousand answers without anything that are followed by the next at once',
+    'else if (++this.#barren >= BARREN) {',
+    'else if (false) {',
+    'limits',
+  ),
+  mutant(
+    'inquiry',
+    'what waits for its peers is delivered before the request is made',
+    'return this.asking !== null || this.#held;',
+    'return this.asking !== null;',
+    'short',
+  ),
+  mutant(
+    'classify',
+    'queries without a key',
+    'return `query:${update.queryId}`;',
+    'return null;',
+    'limits',
   ),
   mutant(
     'outbox',
@@ -145,8 +180,8 @@ export const updates = [
   mutant(
     'inquiry',
     'a back-off that a success does not end',
-    '    this.#failures = 0;\n    if (!final)',
-    '    if (!final)',
+    '    this.#failures = 0;\n    if (final && !this.#wanted)',
+    '    if (final && !this.#wanted)',
     'start',
   ),
   mutant(

@@ -6,7 +6,6 @@ import {
   channelEmpty,
   channelMessage,
   channelTooLong,
-  container,
   message,
   newMessage,
 } from './kit.js';
@@ -182,15 +181,41 @@ describe('channels', () => {
     expect(bench.asked).toHaveLength(1);
   });
 
-  it('one that was closed to us is forgotten', () => {
+  it('one that was left is forgotten, once', () => {
     const bench = Bench.started({}, [[50n, 7]]);
-    const gone = new base.ChannelForbidden({ id: 50n, accessHash: 1n, title: 'x' });
-    const update = new base.UpdateChannel({ channelId: 50n });
-    bench.receive(container([update], 0, 1, [gone]));
-    expect(bench.others).toMatchObject([{ type: 'forgotten', channel: 50n }]);
+    bench.engine.forget(50n, bench.now);
+    expect(bench.engine.take()).toEqual([{ type: 'forgotten', channel: 50n, reason: 'left' }]);
     bench.engine.forget(50n, bench.now);
     expect(bench.engine.take()).toEqual([]);
   });
+
+  it.each(['PERSISTENT_TIMESTAMP_INVALID', 'unknown-channel'])(
+    'upd/channel-errors: %s: its place is saved until what was delivered is done',
+    (code) => {
+      const bench = Bench.started({}, [[50n, 7]]);
+      bench.push(channelMessage(50n, 8));
+      bench.push(tooLong(50n));
+      for (let tries = 0; tries < 7 && bench.lost.length === 0; tries++) {
+        bench.fail(code);
+        if (bench.lost.length === 0) bench.wait(64_000);
+      }
+      const [delivery] = bench.deliveries;
+      const [lost] = bench.lost;
+      if (!delivery || !lost) throw new Error('nothing came');
+      bench.engine.delivered(lost.id, bench.now);
+      expect(positions(bench)).toEqual(new Map([[50n, 7]]));
+      expect(bench.engine.covers(delivery)).toBe(false);
+      bench.push(channelMessage(50n, 30));
+      const later = bench.deliveries.at(-1);
+      if (!later) throw new Error('nothing came');
+      bench.engine.delivered(later.id, bench.now);
+      expect(positions(bench)).toEqual(new Map([[50n, 7]]));
+      expect(bench.engine.covers(later)).toBe(false);
+      bench.engine.delivered(delivery.id, bench.now);
+      expect(positions(bench)).toEqual(new Map([[50n, 30]]));
+      expect([delivery, later].map((one) => bench.engine.covers(one))).toEqual([true, true]);
+    },
+  );
 
   it('an answer to what was asked before it was forgotten is not taken for a later one', () => {
     const bench = Bench.started({}, [[50n, 7]]);

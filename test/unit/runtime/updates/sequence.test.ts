@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { Random } from '../../../support/random.js';
 import { Ledger } from '../../../../packages/runtime/src/updates/engine/ledger.js';
 import { Sequence } from '../../../../packages/runtime/src/updates/engine/sequence.js';
 
@@ -106,5 +107,58 @@ describe('ledger', () => {
     }
     expect(ledger.saved).toBe(100_000);
     expect(ledger.size).toBeLessThan(200);
+  });
+
+  it('its size follows what is open, however much was done since', () => {
+    const ledger = new Ledger(0);
+    ledger.delivered(1);
+    ledger.reached(1);
+    const random = new Random(7);
+    const open: number[] = [];
+    for (let id = 2; id <= 20_000; id++) {
+      ledger.delivered(id);
+      ledger.reached(id);
+      open.push(id);
+      if (open.length < 10) continue;
+      for (const one of open.splice(random.below(10), 1)) ledger.acknowledge(one);
+      expect(ledger.size).toBeLessThan(25);
+    }
+    expect(ledger.saved).toBe(0);
+    for (const one of open) ledger.acknowledge(one);
+    expect([ledger.saved, ledger.size]).toEqual([0, 2]);
+    ledger.acknowledge(1);
+    expect([ledger.saved, ledger.isOpen, ledger.covers(20_000)]).toEqual([20_000, false, true]);
+  });
+
+  it('tells the same as one that keeps a line for each delivery', () => {
+    const random = new Random(3);
+    for (let run = 0; run < 40; run++) {
+      const ledger = new Ledger(0);
+      const lines: { id: number; open: boolean; mark: number | null }[] = [];
+      const expected = () => {
+        const end = lines.findIndex(({ open }) => open);
+        const done = lines.slice(0, end < 0 ? lines.length : end);
+        const last = done.findLast(({ mark }) => mark !== null);
+        return [last?.mark ?? 0, last?.id ?? 0];
+      };
+      for (let id = 1; id <= 30; id++) {
+        ledger.delivered(id);
+        lines.push({ id, open: true, mark: null });
+        for (let acts = random.below(4); acts > 0; acts--) {
+          const line = lines[random.below(lines.length)];
+          const last = lines.at(-1);
+          if (line?.open && random.chance(80)) {
+            ledger.acknowledge(line.id);
+            line.open = false;
+          } else if (last?.open) {
+            ledger.reached(id * 10);
+            last.mark = id * 10;
+          }
+        }
+        const [saved, covered] = expected();
+        expect(ledger.saved).toBe(saved);
+        for (let one = 1; one <= id; one++) expect(ledger.covers(one)).toBe(one <= Number(covered));
+      }
+    }
   });
 });

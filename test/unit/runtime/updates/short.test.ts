@@ -4,6 +4,7 @@ import {
   Bench,
   SELF,
   USER,
+  channelDifference,
   channelMessage,
   difference,
   message,
@@ -108,6 +109,57 @@ describe('short forms', () => {
     expect(asked).toHaveLength(4);
     expect(bench.seen).toEqual([11, 12]);
     expect(bench.asked).toHaveLength(2);
+  });
+});
+
+describe('pushes of channels whose peers are not known', () => {
+  const min = () => Bench.started({ knows: () => false }, [[50n, 7]]);
+
+  it('upd/difference-with-min-or-unknown-peers: wait for the difference, which brings them', () => {
+    const bench = min();
+    bench.push(channelMessage(50n, 8));
+    bench.wait(800);
+    bench.push(channelMessage(50n, 9));
+    expect([bench.seen, bench.asked.length]).toEqual([[], 1]);
+    bench.answer(channelDifference(8, { messages: [message(8, 50n)] }));
+    // it was pushed after the request was made
+    expect([bench.seen, bench.asked.length]).toEqual([[8], 1]);
+    bench.answer(channelDifference(9, { messages: [message(9, 50n)] }));
+    expect([bench.seen, bench.asked]).toEqual([[8, 9], []]);
+    expect(bench.deliveries.map(({ from }) => from)).toEqual(['difference', 'difference']);
+  });
+
+  it.each(['INTERNAL', 'unknown-channel', 'CHANNEL_PRIVATE', 'PERSISTENT_TIMESTAMP_INVALID'])(
+    'are delivered as they are when the difference fails: %s',
+    (code) => {
+      for (const id of [50n, 60n]) {
+        const bench = min();
+        bench.push(channelMessage(id, 8));
+        bench.push(channelMessage(id, 9));
+        bench.fail(code);
+        expect(bench.seen).toEqual([8, 9]);
+      }
+    },
+  );
+
+  it('wait also while there is no room for the request', () => {
+    const bench = Bench.started(
+      { knows: ({ _ }) => _ !== 'updateNewChannelMessage', parallel: 1 },
+      [[50n, 7]],
+    );
+    bench.push(channelMessage(60n, 8));
+    bench.push(channelMessage(50n, 8));
+    expect([bench.seen, bench.asked.length]).toEqual([[], 1]);
+    bench.fail('INTERNAL');
+    expect(bench.seen).toEqual([8]);
+    bench.answer(channelDifference(8, { messages: [message(8, 50n)] }));
+    expect([bench.seen, bench.deliveries[1]?.from]).toEqual([[8, 8], 'difference']);
+  });
+
+  it('the first update of a channel that is new is delivered at once: there is nothing to ask from', () => {
+    const bench = min();
+    bench.push(channelMessage(60n, 1));
+    expect([bench.seen, bench.asked]).toEqual([[1], []]);
   });
 });
 

@@ -15,8 +15,11 @@ export class ChannelBox {
   readonly inquiry = new Inquiry();
   readonly #sequence: Sequence<Item>;
   readonly #ledger: Ledger<number>;
+  /** Whether the server has pushed something of it. */
+  pushed = false;
   #checkAt: number;
   #heardAt: number;
+  #polled: boolean;
 
   /** @param pts - what the channel has come to. */
   constructor(
@@ -30,7 +33,8 @@ export class ChannelBox {
     this.#ledger = new Ledger(pts);
     this.#heardAt = now;
     // A polled one is asked at once: only the server says how long to wait.
-    this.#checkAt = context.settings.poll(id) ? now : now + this.#rest;
+    this.#polled = context.settings.poll(id);
+    this.#checkAt = this.#polled ? now : now + this.#rest;
   }
 
   get position(): number {
@@ -45,6 +49,22 @@ export class ChannelBox {
   /** Whether what may be saved goes past a delivery that was acknowledged. */
   covers(id: number): boolean {
     return this.#ledger.covers(id);
+  }
+
+  /** Whether an update of it was delivered and not acknowledged. */
+  get isOpen(): boolean {
+    return this.#ledger.isOpen;
+  }
+
+  /** Whether nothing of it is wanted, waits, or is not done. */
+  get isIdle(): boolean {
+    const { inquiry } = this;
+    return !inquiry.wanted && !inquiry.postponing && this.#sequence.waiting === 0 && !this.isOpen;
+  }
+
+  /** When it was last heard of, a reading of the steady clock. */
+  get heardAt(): number {
+    return this.#heardAt;
   }
 
   isOld(pts: number, count: number): boolean {
@@ -64,6 +84,14 @@ export class ChannelBox {
     runSteps(this.#sequence, this.inquiry, now, (step) => {
       deliverStep(this.context.out, this.id, this.#ledger, step);
     });
+  }
+
+  /** How long it may be silent is another now, perhaps. */
+  configured(now: number): void {
+    const polled = this.context.settings.poll(this.id);
+    if (!polled) this.#checkAt = this.#heardAt + this.#rest;
+    else if (!this.#polled) this.#checkAt = now;
+    this.#polled = polled;
   }
 
   /** Asks where a gap stayed open or it was silent for long. */
@@ -94,8 +122,10 @@ export class ChannelBox {
     if (!answer.final && empty && pts === this.position) return false;
     this.inquiry.answered(answer.final);
     this.#restWith(now, answer.timeout);
-    if (answer._ === 'updates.channelDifference') this.#deliver(answer, now);
     const { out } = this.context;
+    const { delivered } = out;
+    if (answer._ === 'updates.channelDifference') this.#deliver(answer, now);
+    this.inquiry.progressed(answer.final, out.delivered > delivered, now);
     if (answer._ === 'updates.channelDifferenceTooLong') {
       const { messages, users, chats } = answer;
       const entities = { users, chats };

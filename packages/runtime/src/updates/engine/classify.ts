@@ -64,6 +64,13 @@ export function keyOf(update: base.TypeUpdate): string | null {
     case 'updateNewMessage':
     case 'updateNewChannelMessage':
       return `new:${channelOf(update.message) ?? 0n}:${update.message.id}`;
+    case 'updateBotCallbackQuery':
+    case 'updateInlineBotCallbackQuery':
+    case 'updateBusinessBotCallbackQuery':
+    case 'updateBotInlineQuery':
+    case 'updateBotShippingQuery':
+    case 'updateBotPrecheckoutQuery':
+      return `query:${update.queryId}`;
     case 'updateNewEncryptedMessage':
       return `secret:${update.message.chatId}:${update.message.randomId}`;
     default: {

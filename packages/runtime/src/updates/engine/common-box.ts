@@ -131,9 +131,14 @@ export class CommonBox {
     this.#heardAt = now;
     const known = this.#state.known;
     if ((answer._ === 'updates.state') === known) return false;
+    const { delivered } = this.context.out;
     const done = this.#take(answer, now);
-    if (done) this.settle(now);
-    return done;
+    if (!done) return false;
+    const final =
+      answer._ !== 'updates.differenceTooLong' && answer._ !== 'updates.differenceSlice';
+    this.inquiry.progressed(final, this.context.out.delivered > delivered, now);
+    this.settle(now);
+    return true;
   }
 
   failed(error: RequestFailure, now: number): void {

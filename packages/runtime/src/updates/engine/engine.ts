@@ -67,6 +67,7 @@ export class UpdateEngine {
       this.#common.restore(stored);
       for (const [id, pts] of stored.channels) {
         const box = this.#channels.add(id, pts, now.steady);
+        if (box === null) break;
         box.inquiry.want();
         this.#channels.touched(box, now.steady);
       }
@@ -78,7 +79,7 @@ export class UpdateEngine {
   receive(updates: base.TypeUpdates, now: Now, options: ReceiveOptions = {}): void {
     // one's own actions say nothing of whether the server pushes
     if (options.from !== 'own') this.#common.heard(now.steady);
-    this.#router.receive(updates, options, this.#congested, now.steady);
+    this.#router.receive(updates, options, now.steady);
     this.#settle(now.steady);
   }
 
@@ -152,6 +153,27 @@ export class UpdateEngine {
     this.#settle(now.steady);
   }
 
+  /** What was given as functions is another now, perhaps. */
+  configured(now: Now): void {
+    this.#channels.configured(now.steady);
+    this.#settle(now.steady);
+  }
+
+  /** Whether a channel is followed. */
+  follows(channel: bigint): boolean {
+    return this.#channels.get(channel) !== undefined;
+  }
+
+  /** Whether the server has pushed something of a channel since it is followed. */
+  isPushed(channel: bigint): boolean {
+    return this.#channels.get(channel)?.pushed ?? false;
+  }
+
+  /** Whether nothing is taken or asked for, because too many deliveries are not acknowledged. */
+  get congested(): boolean {
+    return this.#out.outstanding >= this.#settings.outstanding;
+  }
+
   /** Does what is due. */
   tick(now: Now): void {
     if (this.#wakeAt !== null && now.steady >= this.#wakeAt) this.#common.check(now.steady);
@@ -180,12 +202,8 @@ export class UpdateEngine {
    * again after the next start: because an earlier one is not.
    */
   covers({ id, box }: Pick<Delivery, 'id' | 'box'>): boolean {
-    if (typeof box === 'bigint') return this.#channels.get(box)?.covers(id) ?? true;
+    if (typeof box === 'bigint') return this.#channels.covers(box, id);
     return this.#common.covers(box, id);
-  }
-
-  get #congested(): boolean {
-    return this.#out.outstanding >= this.#settings.outstanding;
   }
 
   #settle(now: number): void {
@@ -193,7 +211,7 @@ export class UpdateEngine {
     this.#common.settle(now);
     const { inquiry } = this.#common;
     const ready = inquiry.ready(now);
-    if (!this.#congested) {
+    if (!this.congested) {
       if (ready) inquiry.asked(this.#out.request(this.#common.request(), inquiry.silent));
       this.#channels.ask(now);
     }

@@ -1,12 +1,18 @@
+/** Deliveries that are done together: one that is open, or neighbours that were acknowledged behind an open one. */
 interface Line<S> {
-  readonly id: number;
+  /** Of the last of them. */
+  id: number;
   acknowledged: boolean;
+  /** What the box has come to with them; null: nothing that may be saved. */
   mark: S | null;
+  /** The delivery with which it has come there. */
+  markId: number;
 }
 
 /**
  * What of a box may be saved: the position lags behind the deliveries until each of them was acknowledged, so that
- * whatever was not handled when the process ended is delivered again (at least once).
+ * whatever was not handled when the process ended is delivered again (at least once). Its size follows what is open,
+ * not what came since the oldest of them.
  */
 export class Ledger<S> {
   #lines: Line<S>[] = [];
@@ -23,6 +29,11 @@ export class Ledger<S> {
     return this.#lines.length;
   }
 
+  /** Whether a delivery was not acknowledged. */
+  get isOpen(): boolean {
+    return this.#head < this.#lines.length;
+  }
+
   /** Whether {@link Ledger.saved} goes past an acknowledged delivery: it won't come again. */
   covers(id: number): boolean {
     return id <= this.#covered;
@@ -37,7 +48,7 @@ export class Ledger<S> {
   delivered(id: number): void {
     if (this.#pinned) return;
     this.#lastId = id;
-    this.#lines.push({ id, acknowledged: false, mark: null });
+    this.#lines.push({ id, acknowledged: false, mark: null, markId: 0 });
   }
 
   /** With all deliveries so far the box has come to `mark`. */
@@ -47,17 +58,40 @@ export class Ledger<S> {
     if (this.#head === this.#lines.length || last === undefined) {
       this.saved = mark;
       this.#covered = this.#lastId;
-    } else last.mark = mark;
+    } else {
+      last.mark = mark;
+      last.markId = last.id;
+    }
   }
 
   acknowledge(id: number): void {
-    const line = this.#find(id);
+    const at = this.#find(id);
+    const line = this.#lines[at];
     if (line === undefined) return;
     line.acknowledged = true;
+    if (at > this.#head) this.#merge(at, line);
+    else this.#advance();
+  }
+
+  /** One line of it and its neighbours that are done as well. */
+  #merge(at: number, line: Line<S>): void {
+    const before = this.#lines[at - 1];
+    const after = this.#lines[at + 1];
+    if (after?.acknowledged) {
+      join(line, after);
+      this.#lines.splice(at + 1, 1);
+    }
+    if (before?.acknowledged) {
+      join(before, line);
+      this.#lines.splice(at, 1);
+    }
+  }
+
+  #advance(): void {
     for (let next = this.#lines[this.#head]; next?.acknowledged; next = this.#lines[this.#head]) {
       if (next.mark !== null) {
         this.saved = next.mark;
-        this.#covered = next.id;
+        this.#covered = next.markId;
       }
       this.#head++;
     }
@@ -67,16 +101,24 @@ export class Ledger<S> {
     }
   }
 
-  #find(id: number): Line<S> | undefined {
+  /** Where the line of an open delivery is; -1: nowhere. */
+  #find(id: number): number {
     let low = this.#head;
     let high = this.#lines.length - 1;
     while (low <= high) {
       const middle = (low + high) >>> 1;
       const line = this.#lines[middle] as Line<S>;
-      if (line.id === id) return line;
+      if (line.id === id) return line.acknowledged ? -1 : middle;
       if (line.id < id) low = middle + 1;
       else high = middle - 1;
     }
-    return undefined;
+    return -1;
   }
+}
+
+function join<S>(into: Line<S>, later: Line<S>): void {
+  into.id = later.id;
+  if (later.mark === null) return;
+  into.mark = later.mark;
+  into.markId = later.markId;
 }

@@ -20,6 +20,12 @@ export const OUTSTANDING = 10_000;
 /** Secret messages that no journal holds yet. */
 export const DURABLE = 10_000;
 
+/** Channels that are followed; for one more, the one that is silent longest is let go. */
+export const CHANNELS = 20_000;
+
+/** Answers of one box in a row, each with more to come, that may bring nothing before it is asked less often. */
+export const BARREN = 1000;
+
 /** Milliseconds before a failed request is asked again; doubles up to the second. */
 export const FIRST_RETRY = 1_000;
 export const LONGEST_RETRY = 64_000;

@@ -31,6 +31,7 @@ export class Outbox {
   readonly #open = new Map<number, { readonly book: Book; readonly durable: boolean }>();
   /** How many of them are durable. */
   #durable = 0;
+  #delivered = 0;
 
   /** @param durableLimit - durable deliveries that are kept track of. */
   constructor(private readonly durableLimit: number) {}
@@ -38,6 +39,11 @@ export class Outbox {
   /** Deliveries nobody acknowledged; durable ones, which may wait for a journal for ever, do not count. */
   get outstanding(): number {
     return this.#open.size - this.#durable;
+  }
+
+  /** How many updates went out so far. */
+  get delivered(): number {
+    return this.#delivered;
   }
 
   take(): UpdatesOutput[] {
@@ -49,6 +55,7 @@ export class Outbox {
   /** @param book - whose position waits for the acknowledgement; null: nobody's. */
   deliver(item: Item, box: BoxId, book: Book | null): void {
     const id = ++this.#lastId;
+    this.#delivered++;
     const { update, entities, from } = item;
     const durable = update._ === 'updateNewEncryptedMessage';
     if (book !== null) this.#note(id, book, durable);

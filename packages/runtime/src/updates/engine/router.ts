@@ -8,10 +8,17 @@ import type { Item } from './outbox.js';
 import type { BoxContext } from './settings.js';
 import type { Entities, ReceiveOptions } from './types.js';
 
+/** Milliseconds between two complaints. */
+const MINUTE = 60_000;
+
 type Numbered = Extract<Place, { readonly count: number }>;
 
 /** Takes containers apart and brings each update to its box. */
 export class Router {
+  /** When it was last told that updates are dropped, a reading of the steady clock. */
+  #toldAt = -Infinity;
+  #dropped = 0;
+
   constructor(
     private readonly context: BoxContext,
     private readonly common: CommonBox,
@@ -19,17 +26,14 @@ export class Router {
     private readonly knows: (update: base.TypeUpdate, entities: Entities) => boolean,
   ) {}
 
-  /** @param congested - nothing can be taken: all is asked for later. */
-  receive(
-    updates: base.TypeUpdates,
-    options: ReceiveOptions,
-    congested: boolean,
-    now: number,
-  ): void {
-    const container = openContainer(this.context.expander, updates, options);
+  /** Takes what came; while too much waits for the handlers, little of it: the rest is asked for later. */
+  receive(updates: base.TypeUpdates, options: ReceiveOptions, now: number): void {
+    const { expander, out, settings } = this.context;
+    const container = openContainer(expander, updates, options);
+    const from = options.from ?? 'push';
     if (container === null) this.common.inquiry.want();
-    else if (congested) this.#refuse(container, now);
-    else this.#take(container, options.from ?? 'push', now);
+    else if (out.outstanding >= settings.outstanding) this.#refuse(container, from, now);
+    else this.#take(container, from, now);
   }
 
   /** Takes an update of another box's difference; what says that updates are missing is heeded only for channels. */
@@ -73,10 +77,12 @@ export class Router {
       if (box !== null) touched.add(box);
     }
     for (const box of touched) this.#settleChannel(box, now);
-    this.#dropForbidden(updates, entities);
   }
 
-  /** Takes an update if its peers are known; else a difference brings it together with them. */
+  /**
+   * Takes an update if its peers are known; else a difference brings it together with them. In a channel it waits for
+   * the difference: if there is none, it is better than nothing.
+   */
   #offerKnown(item: Item, place: Numbered, now: number): ChannelBox | null {
     const { box, pts, count } = place;
     const channel = typeof box === 'bigint' ? this.channels.get(box) : null;
@@ -84,15 +90,17 @@ export class Router {
       channel === null && typeof box !== 'bigint'
         ? this.common.isOld(box, pts, count)
         : (channel?.isOld(pts, count) ?? false);
+    if (channel && item.from === 'push') channel.pushed = true;
     if (old) return null;
     if (count === 0 || this.knows(item.update, item.entities)) return this.#offer(item, place, now);
     if (typeof box !== 'bigint') {
       this.common.refuse(box, pts, count);
       return null;
     }
-    const asked = channel ?? (pts > count ? this.channels.add(box, pts - count, now) : null);
-    asked?.inquiry.want();
-    return asked;
+    const offered = this.#offer(item, place, now);
+    // the history of a channel that begins with it cannot be asked for
+    if (pts > count) offered?.inquiry.hold();
+    return offered;
   }
 
   /** @returns the channel's box, which is to be settled. */
@@ -108,6 +116,11 @@ export class Router {
     }
     // the first update of a channel is where its history begins for us
     const channel = known ?? this.channels.add(box, pts - count, now);
+    if (channel === null) {
+      this.context.out.deliver(item, box, null);
+      return null;
+    }
+    if (item.from === 'push') channel.pushed = true;
     channel.offer(pts, count, item, now);
     if (item.from === 'difference') this.#settleChannel(channel, now);
     return channel;
@@ -126,24 +139,38 @@ export class Router {
     }
   }
 
-  /** Too much waits for the handlers: takes nothing but notes what to ask for when there is room. */
-  #refuse({ updates }: Container, now: number): void {
+  /**
+   * Too much waits for the handlers: takes only what no difference would bring, and notes what to ask for when there is
+   * room.
+   */
+  #refuse({ updates, entities, date, seq }: Container, from: 'push' | 'own', now: number): void {
+    const { out, settings } = this.context;
     this.common.inquiry.want();
     for (const update of updates) {
-      const { box } = classify(update);
-      const channel = typeof box === 'bigint' ? this.channels.get(box) : undefined;
-      channel?.inquiry.want();
-      if (channel !== undefined) this.channels.touched(channel, now);
+      const place = classify(update);
+      if (place.box === 'missing') {
+        if (place.channel !== null) this.#missing(place.channel, place.pts, now);
+      } else if (typeof place.box === 'bigint') {
+        const channel = this.channels.get(place.box);
+        channel?.inquiry.want();
+        if (channel !== undefined) this.channels.touched(channel, now);
+      } else if (place.box === 'none' || (place.box === 'seq' && seq === 0)) {
+        if (out.outstanding >= 2 * settings.outstanding) this.#drop(now);
+        else if (place.box === 'none') out.deliver({ update, entities, from }, 'seq', null);
+        else this.common.offerRest({ updates: [update], entities, from, date }, 0, 0);
+      }
     }
   }
 
-  /** A channel one was thrown out of stays silent. */
-  #dropForbidden(updates: readonly base.TypeUpdate[], { chats }: Entities): void {
-    for (const update of updates) {
-      if (update._ !== 'updateChannel') continue;
-      const chat = chats.find(({ id }) => id === update.channelId);
-      if (chat?._ === 'channelForbidden') this.channels.forget(chat.id, 'forbidden');
-    }
+  /** No difference would bring it, and there is no room. */
+  #drop(now: number): void {
+    this.#dropped++;
+    if (now < this.#toldAt + MINUTE) return;
+    const text =
+      'updates without a number were dropped: too many wait for their handlers or readers';
+    this.context.out.log('warn', `${this.#dropped} ${text}`);
+    this.#toldAt = now;
+    this.#dropped = 0;
   }
 
   #settleChannel(box: ChannelBox, now: number): void {

@@ -1,5 +1,6 @@
 import type { Expander } from './expand.js';
 import {
+  CHANNELS,
   CHANNEL_LIMIT,
   CHANNEL_LIMIT_OF_BOTS,
   DURABLE,
@@ -10,9 +11,9 @@ import {
   PENDING,
 } from './limits.js';
 import type { Item, Outbox } from './outbox.js';
-import type { UpdateEngineOptions } from './types.js';
+import type { Live, UpdateEngineOptions } from './types.js';
 
-/** The options with nothing left open. */
+/** The options with nothing left open; some may be different at each use. */
 export interface Settings {
   readonly gapWait: number;
   readonly idle: number;
@@ -22,6 +23,7 @@ export interface Settings {
   readonly parallel: number;
   readonly pending: number;
   readonly outstanding: number;
+  readonly channels: number;
   readonly durable: number;
   poll(channel: bigint): boolean;
 }
@@ -30,17 +32,27 @@ export interface Settings {
 export function settingsOf(options: UpdateEngineOptions): Settings {
   return {
     gapWait: options.gapWait ?? GAP_WAIT,
-    idle: options.idle ?? IDLE,
-    channelIdle: options.channelIdle ?? Math.max(options.idle ?? IDLE, IDLE),
+    get idle() {
+      return now(options.idle, IDLE);
+    },
+    get channelIdle() {
+      return now(options.channelIdle, Math.max(now(options.idle, IDLE), IDLE));
+    },
     channelLimit: options.channelLimit ?? (options.bot ? CHANNEL_LIMIT_OF_BOTS : CHANNEL_LIMIT),
     differenceLimit: options.differenceLimit,
     parallel: options.parallel ?? PARALLEL,
     pending: options.pending ?? PENDING,
-    outstanding: options.outstanding ?? OUTSTANDING,
+    get outstanding() {
+      return now(options.outstanding, OUTSTANDING);
+    },
+    channels: options.channels ?? CHANNELS,
     durable: options.durable ?? DURABLE,
     poll: options.poll ?? (() => false),
   };
 }
+
+const now = (value: Live | undefined, otherwise: number): number =>
+  typeof value === 'function' ? value() : (value ?? otherwise);
 
 /** What boxes share. */
 export interface BoxContext {

@@ -125,6 +125,9 @@ export type UpdatesOutput =
   | { readonly type: 'forgotten'; readonly channel: bigint; readonly reason: string }
   | { readonly type: 'log'; readonly level: 'info' | 'warn'; readonly text: string };
 
+/** A number, or what tells it at each use. */
+export type Live = number | (() => number);
+
 /** What an engine is made with. */
 export interface UpdateEngineOptions {
   /** Makes TL objects of the layer in use. */
@@ -135,9 +138,9 @@ export interface UpdateEngineOptions {
   /** How long a gap may fill by itself, milliseconds. Default 500. */
   readonly gapWait?: number | undefined;
   /** An account without news for so long is asked about, milliseconds; Infinity: never. Default 15 minutes. */
-  readonly idle?: number | undefined;
+  readonly idle?: Live | undefined;
   /** The same of each channel; there may be thousands. Default: `idle`, at least 15 minutes. */
-  readonly channelIdle?: number | undefined;
+  readonly channelIdle?: Live | undefined;
   /** Updates of one channel difference. Default 100, for bots 100 000. */
   readonly channelLimit?: number | undefined;
   /** `pts_limit` of a common difference. Default: the server's. */
@@ -146,8 +149,13 @@ export interface UpdateEngineOptions {
   readonly parallel?: number | undefined;
   /** Updates of one box that may wait for a gap to fill; beyond, a difference is asked for. Default 1000. */
   readonly pending?: number | undefined;
-  /** Deliveries, durable ones apart, not acknowledged beyond which nothing is taken or asked for. Default 10 000. */
-  readonly outstanding?: number | undefined;
+  /**
+   * Deliveries, durable ones apart, not acknowledged beyond which nothing is taken or asked for. Only what no difference
+   * would bring is still taken then, up to twice as many. Default 10 000.
+   */
+  readonly outstanding?: Live | undefined;
+  /** Channels that are followed; for one more, the one that is silent longest is let go. Default 20 000. */
+  readonly channels?: number | undefined;
   /**
    * Secret messages not stored that are kept track of; beyond, the qts that may be saved stays where it is until the
    * next start. Default 10 000.

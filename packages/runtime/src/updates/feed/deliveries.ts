@@ -1,29 +1,34 @@
 import type { Delivery } from '../engine/index.js';
+import { DoneKeys, type DoneKey } from './done-keys.js';
 import { MAX_KEYS } from './state-records.js';
-
-type Named = Pick<Delivery, 'id' | 'box'> & { readonly key: string };
 
 /** Which updates are with their handlers, and which are done although what is saved has not come to them. */
 export class Deliveries {
   /** When they were given, a reading of the steady clock; the oldest first. */
   readonly #open = new Map<number, number>();
-  readonly #ahead = new Map<number, Named>();
-  readonly #before: Set<string>;
+  readonly #ahead = new DoneKeys();
+  readonly #before = new DoneKeys();
 
   /**
-   * @param before - keys of what was done before the start, and comes again.
+   * @param before - keys of what was done before the start, and comes again; the oldest first.
    * @param covers - whether what is saved has come to one.
    */
   constructor(
-    before: readonly string[],
+    before: readonly DoneKey[],
     private readonly covers: (delivery: Pick<Delivery, 'id' | 'box'>) => boolean,
   ) {
-    this.#before = new Set(before);
+    for (const [id, key] of before.entries()) {
+      if (typeof key === 'string') this.#before.add(key, { id, box: null });
+      else this.#before.addRange(key, { id, box: null });
+    }
   }
 
   /** Whether it was done before the start; asked once for each. */
   wasDone(key: string | null): boolean {
-    return key !== null && this.#before.size > 0 && this.#before.delete(key);
+    if (key === null || this.#before.size === 0) return false;
+    const was = this.#before.delete(key);
+    if (this.#before.size >= 2 * MAX_KEYS) this.#trim();
+    return was;
   }
 
   given(id: number, now: number): void {
@@ -37,16 +42,14 @@ export class Deliveries {
   /** It need not come again. */
   settled({ id, box, key }: Pick<Delivery, 'id' | 'box' | 'key'>): void {
     if (key === null || this.covers({ id, box })) return;
-    this.#ahead.set(id, { id, box, key });
+    this.#ahead.add(key, { id, box });
     if (this.#ahead.size >= 2 * MAX_KEYS) this.#trim();
   }
 
   /** Keys of what is done and lies ahead of what is saved; the oldest first. */
-  keys(): string[] {
+  keys(): DoneKey[] {
     this.#trim();
-    const keys = new Set(this.#before);
-    for (const { key } of this.#ahead.values()) keys.add(key);
-    return [...keys].slice(-MAX_KEYS);
+    return [...this.#before.list(), ...this.#ahead.list()].slice(-MAX_KEYS);
   }
 
   /** How many were given at that time or before. */
@@ -66,10 +69,7 @@ export class Deliveries {
   }
 
   #trim(): void {
-    for (const one of this.#ahead.values()) if (this.covers(one)) this.#ahead.delete(one.id);
-    for (const id of this.#ahead.keys()) {
-      if (this.#ahead.size <= MAX_KEYS) return;
-      this.#ahead.delete(id);
-    }
+    this.#ahead.trim(MAX_KEYS, this.covers);
+    this.#before.trim(MAX_KEYS, this.covers);
   }
 }

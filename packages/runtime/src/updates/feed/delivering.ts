@@ -1,6 +1,8 @@
 import type { Delivery, Lost } from '../engine/index.js';
 import { Deliveries } from './deliveries.js';
+import type { DoneKey } from './done-keys.js';
 import type { Driver } from './driver.js';
+import { InHand, type Hands } from './in-hand.js';
 import { JournalQueue } from './journal-queue.js';
 import { SlowWatch } from './slow-watch.js';
 import type { FeedContext } from './types.js';
@@ -12,17 +14,23 @@ export class Delivering {
   readonly #deliveries: Deliveries;
   readonly #journal: JournalQueue;
   readonly #slow: SlowWatch;
+  readonly #hands: InHand;
   /** Secret messages that the journal holds and that are not done. */
   readonly #stored = new Set<number>();
   #closed = false;
 
-  /** @param before - keys of what was done before the start. */
+  /**
+   * @param before - keys of what was done before the start.
+   * @param hands - what lives before have given.
+   */
   constructor(
     private readonly context: Context,
     private readonly driver: Driver,
-    before: readonly string[],
+    before: readonly DoneKey[],
+    hands: Hands,
   ) {
     const { clock, log } = context;
+    this.#hands = new InHand(hands);
     this.#deliveries = new Deliveries(before, (one) => driver.engine.covers(one));
     this.#slow = new SlowWatch(clock, log, this.#deliveries);
     this.#journal = new JournalQueue({
@@ -35,7 +43,7 @@ export class Delivering {
   }
 
   /** Keys of what is done and lies ahead of what may be saved. */
-  keys(): string[] {
+  keys(): DoneKey[] {
     return this.#deliveries.keys();
   }
 
@@ -56,6 +64,11 @@ export class Delivering {
     this.driver.call((engine, now) => engine.delivered(lost.id, now));
   }
 
+  /** What is given, for the next life. @param renew - lets the sink drop what nobody has begun with. */
+  leave(renew: () => void): Hands {
+    return this.#hands.leave(renew);
+  }
+
   /** Gives nothing more; what is given can still be done. */
   close(): void {
     this.#closed = true;
@@ -72,14 +85,11 @@ export class Delivering {
 
   #give(delivery: Delivery): void {
     if (this.#closed) return;
-    let over = false;
-    const done = (): void => {
-      if (over) return;
-      over = true;
-      this.#done(delivery);
-    };
     this.#deliveries.given(delivery.id, this.context.clock.now().steady);
     this.#slow.given();
+    const ended = (): void => this.#done(delivery);
+    if (this.#hands.join(delivery.key, ended)) return;
+    const done = this.#hands.give(delivery.key, ended);
     try {
       this.context.sink.deliver(delivery, done);
     } catch (error) {

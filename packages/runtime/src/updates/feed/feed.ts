@@ -1,11 +1,23 @@
 import type { TlMethod } from '@tlgen/codec';
 import type { base } from '@tlgen/telegram';
+import type { Timer } from '../../platform/types.js';
+import type { Hands } from './in-hand.js';
 import { FeedRun } from './run.js';
-import { StateStore } from './state-store.js';
+import { StateStore, type Loaded } from './state-store.js';
 import type { FeedContext } from './types.js';
 
 /** What comes while the storage is read; beyond, the difference at the start brings it. */
 const HELD = 1000;
+
+/** Milliseconds before a storage that cannot be read is tried again; doubles up to the second. */
+const FIRST_RETRY = 1000;
+const LONGEST_RETRY = 64_000;
+
+/** The last run, which may be over. */
+interface Last {
+  readonly self: bigint;
+  readonly run: FeedRun;
+}
 
 /**
  * Drives the update engine of one account ("Working with Updates"): brings it what is pushed and answered, asks the
@@ -20,6 +32,10 @@ export class UpdateFeed {
   #turn: Promise<void> = Promise.resolve();
   /** What came while the storage is read. */
   #held: ((run: FeedRun) => void)[] | null = null;
+  #last: Last | null = null;
+  #retry: Timer | null = null;
+  /** How often in a row the storage could not be read. */
+  #failures = 0;
 
   constructor(private readonly context: FeedContext) {}
 
@@ -28,19 +44,32 @@ export class UpdateFeed {
     return this.#running;
   }
 
-  /** Reads what is stored and starts the engine; nothing if it runs, or if nobody is signed in. Never rejects. */
+  /**
+   * Reads what is stored and starts the engine; nothing if it runs, or if nobody is signed in. When the storage cannot be
+   * read, nothing is asked or written, and it is tried again until {@link UpdateFeed.stop}. Never rejects.
+   */
   start(): Promise<void> {
     if (this.#running || this.context.self() === null) return this.#turn;
     this.#running = true;
     const life = ++this.#life;
     this.#held = [];
+    this.#failures = 0;
+    return this.#try(life);
+  }
+
+  /** The settings have changed. */
+  configured(): void {
+    if (this.#running && this.#held === null) this.#run?.configured();
+  }
+
+  #try(life: number): Promise<void> {
     return this.#inTurn(async () => {
       try {
         await this.#begin(life);
       } catch (error) {
         this.context.fail(error);
       }
-      if (life !== this.#life || this.#held === null) return;
+      if (life !== this.#life || this.#held === null || this.#retry !== null) return;
       // it could not begin
       this.#held = null;
       this.#running = false;
@@ -72,11 +101,6 @@ export class UpdateFeed {
     this.#with((run) => run.missed());
   }
 
-  /** Settings have changed. */
-  configured(): void {
-    this.#with((run) => run.configured());
-  }
-
   /** Follows a channel, by its bare id, from a pts that something other than an update told. */
   follow(channel: bigint, pts: number): void {
     this.#with((run) => run.follow(channel, pts));
@@ -86,7 +110,7 @@ export class UpdateFeed {
   stop(): Promise<void> {
     this.#halt();
     return this.#inTurn(async () => {
-      await this.#run?.save().catch((error: unknown) => this.context.fail(error));
+      await this.#run?.flush();
     });
   }
 
@@ -101,6 +125,7 @@ export class UpdateFeed {
     return this.#inTurn(async () => {
       this.#run?.end();
       this.#run = null;
+      this.#last = null;
       await new StateStore(this.context).clear();
     });
   }
@@ -114,17 +139,55 @@ export class UpdateFeed {
     const self = context.self();
     if (life !== this.#life || self === null) return;
     const states = new StateStore(context);
-    const loaded = await states.load(self.id, context.settings().catchUp);
+    let loaded: Loaded;
+    try {
+      loaded = await states.load(self.id, context.settings().catchUp);
+    } catch (error) {
+      this.#later(error, life);
+      return;
+    }
     if (life !== this.#life || context.self()?.id !== self.id) return;
-    const run = new FeedRun(context, self, states, loaded);
+    const run = new FeedRun(context, self, states, loaded, this.#hands(self.id, loaded));
     const held = this.#held ?? [];
     this.#run = run;
+    this.#last = { self: self.id, run };
     this.#held = null;
     run.start();
     for (const tell of held) tell(run);
   }
 
+  /** The storage could not be read: what stands there is not to be lost. */
+  #later(error: unknown, life: number): void {
+    if (life !== this.#life) return;
+    if (this.#failures === 0) this.context.fail(error);
+    const wait = Math.min(FIRST_RETRY * 2 ** Math.min(this.#failures++, 16), LONGEST_RETRY);
+    const text = `cannot be read: it is tried again in ${wait / 1000} s`;
+    this.context.log.log('warning', `updates: the storage ${text}`);
+    this.#retry = this.context.clock.after(wait, () => {
+      this.#retry = null;
+      void this.#try(life);
+    });
+  }
+
+  /** What the life before has given; what nobody has begun with is dropped, if it comes again or is another's. */
+  #hands(self: bigint, { stored }: Loaded): Hands {
+    const last = this.#last;
+    if (last === null) return new Map();
+    const isSame = last.self === self;
+    const hands = last.run.leave(() => {
+      if (isSame && stored === null) return;
+      try {
+        this.context.sink.renewed?.();
+      } catch (error) {
+        this.context.fail(error);
+      }
+    });
+    return isSame ? hands : new Map();
+  }
+
   #halt(): void {
+    this.#retry?.cancel();
+    this.#retry = null;
     this.#running = false;
     this.#life++;
     this.#held = null;

@@ -2,12 +2,16 @@ import type { TlMethod } from '@tlgen/codec';
 import type { base } from '@tlgen/telegram';
 import {
   UpdateEngine,
+  type BoxId,
+  type Lost,
   type RequestFailure,
   type UpdatesAnswer,
   type UpdatesOutput,
 } from '../engine/index.js';
+import { CongestionWatch } from './congestion.js';
 import { Delivering } from './delivering.js';
 import { Driver } from './driver.js';
+import type { Hands } from './in-hand.js';
 import { Inbox } from './inbox.js';
 import type { Input } from './input.js';
 import { KnownPeers } from './known-peers.js';
@@ -34,7 +38,8 @@ export interface Self {
  * 2. The positions of all boxes, and the keys of what is done beyond them, are one commit: all of it counts, or none.
  * 3. A secret message is in the journal before its handlers see it, and before a qts past it is written.
  * 4. A qts is written before the server is told that it need not keep what came up to there.
- * 5. What stood there of another account, or of one that begins anew, goes with the first commit of this one.
+ * 5. Where an account begins is written at once, so that what comes from then on is delivered by this run or the next.
+ * 6. What stood there of another account, or of one that begins anew, goes with the first commit of this one.
  */
 export class FeedRun {
   readonly #driver: Driver;
@@ -45,10 +50,13 @@ export class FeedRun {
   readonly #requests: Requests;
   readonly #polled: PolledChannels;
   readonly #silence: SilenceWatch;
+  readonly #congestion: CongestionWatch;
   readonly #reconnects = new Reconnects();
   readonly #own: OwnContext;
-  /** Updates that differences brought. */
+  /** Updates that differences brought although the server should have pushed them. */
   #found = 0;
+  /** Channels whose place was asked for because the settings name them. */
+  readonly #placed = new Set<bigint>();
   /** What the answer at hand makes the engine ask is due to silence, too. */
   #following = false;
 
@@ -57,17 +65,22 @@ export class FeedRun {
     private readonly self: Self,
     states: StateStore,
     private readonly loaded: Loaded,
+    hands: Hands,
   ) {
     const { clock, schema } = context;
     this.#polled = new PolledChannels(() => context.settings());
     this.#known = new KnownPeers(context.peers, self.id, (error) => context.fail(error));
     this.#driver = new Driver(this.#engine(), clock, {
       output: (output) => this.#output(output),
-      changed: () => this.#saving.touch(),
+      changed: () => {
+        this.#saving.touch();
+        this.#congestion.look();
+      },
       fail: (error) => context.fail(error),
     });
     const { engine } = this.#driver;
-    this.#delivering = new Delivering(context, this.#driver, loaded.done);
+    this.#congestion = new CongestionWatch(clock, context.log, engine);
+    this.#delivering = new Delivering(context, this.#driver, loaded.done, hands);
     this.#requests = new Requests(context, {
       answered: (id, answer) => this.#answered(id, answer),
       failed: (id, failure) => this.#failed(id, failure),
@@ -94,10 +107,16 @@ export class FeedRun {
   }
 
   start(): void {
-    const { stored } = this.loaded;
+    const { stored, damaged } = this.loaded;
+    for (const box of damaged) this.#delivering.lost(unknownLoss(box));
     this.#driver.call((engine, now) => engine.start(stored, now));
-    const named = [...this.#polled.named()].filter((channel) => !stored?.channels.has(channel));
-    void this.#requests.places(named, (channel, pts) => this.follow(channel, pts));
+    this.#place();
+  }
+
+  /** The settings have changed. */
+  configured(): void {
+    this.#driver.call((engine, now) => engine.configured(now));
+    this.#place();
   }
 
   pushed(updates: base.TypeUpdates): void {
@@ -109,10 +128,6 @@ export class FeedRun {
     this.#driver.guard(() => {
       for (const input of inputsOf(this.#own, answer, request)) this.#inbox.put(input);
     });
-  }
-
-  configured(): void {
-    this.#driver.call(() => undefined);
   }
 
   follow(channel: bigint, pts: number): void {
@@ -135,12 +150,23 @@ export class FeedRun {
     this.#delivering.close();
     this.#driver.close();
     this.#silence.reset();
+    this.#congestion.stop();
     this.#saving.close();
+  }
+
+  /** What is given, for the next life. @param renew - lets the sink drop what nobody has begun with. */
+  leave(renew: () => void): Hands {
+    return this.#delivering.leave(renew);
   }
 
   /** @throws StorageError. */
   save(): Promise<void> {
     return this.#saving.save();
+  }
+
+  /** Tries to save; what fails is tried again. Never rejects. */
+  flush(): Promise<void> {
+    return this.#saving.flush();
   }
 
   /** Saves nothing more. */
@@ -150,13 +176,15 @@ export class FeedRun {
 
   #engine(): UpdateEngine {
     const { schema, settings } = this.context;
-    const { pollInterval, queueLimit } = settings();
     return new UpdateEngine({
       schema,
       self: this.self.id,
       bot: this.self.bot,
-      idle: pollInterval > 0 ? pollInterval * 1000 : Infinity,
-      outstanding: Math.max(1, queueLimit),
+      idle: () => {
+        const { pollInterval } = settings();
+        return pollInterval > 0 ? pollInterval * 1000 : Infinity;
+      },
+      outstanding: () => Math.max(1, settings().queueLimit),
       knows: (update, entities) => this.#known.knows(update, entities),
       poll: (channel) => this.#polled.has(channel),
     });
@@ -186,7 +214,7 @@ export class FeedRun {
   #output(output: UpdatesOutput): void {
     switch (output.type) {
       case 'deliver':
-        if (output.from === 'difference') this.#found++;
+        if (output.from === 'difference' && this.#isPushed(output.box)) this.#found++;
         this.#delivering.deliver(output);
         this.#leave(leftChannel(output, this.#own.isPolled));
         return;
@@ -227,6 +255,8 @@ export class FeedRun {
       }
     });
     this.#following = false;
+    // where the account begins: what has come since is not lost with the process
+    if (understood && answer._ === 'updates.state') this.#saving.soon();
     this.#silence.answered(id, this.#found - before);
     if (understood) this.#driver.recovered();
   }
@@ -236,8 +266,30 @@ export class FeedRun {
     this.#silence.answered(id, 0);
   }
 
+  /** Asks where channels are that the settings name and nobody has told of; each once while it is named. */
+  #place(): void {
+    const named = this.#polled.named();
+    for (const channel of this.#placed) if (!named.has(channel)) this.#placed.delete(channel);
+    const { engine } = this.#driver;
+    const unknown = [...named].filter((one) => !this.#placed.has(one) && !engine.follows(one));
+    for (const channel of unknown) this.#placed.add(channel);
+    void this.#requests.places(unknown, (channel, pts) => this.follow(channel, pts));
+  }
+
+  /** Whether the server pushes what happens in a box: of some channels it pushes nothing, by design. */
+  #isPushed(box: BoxId): boolean {
+    if (typeof box === 'bigint') return this.#driver.engine.isPushed(box);
+    return box === 'common' || box === 'qts';
+  }
+
   /** A channel one has left goes on without us. */
   #leave(channel: bigint | null): void {
     if (channel !== null) this.#driver.call((engine, now) => engine.forget(channel, now));
   }
+}
+
+/** Where a box was is not known any more. */
+function unknownLoss(box: BoxId): Lost {
+  const nobody = { users: [], chats: [] };
+  return { type: 'lost', id: 0, box, from: null, to: null, messages: [], entities: nobody };
 }

@@ -34,10 +34,29 @@ export class Saver {
     else this.#arm(INTERVAL);
   }
 
-  /** Writes what has changed so far. @throws what the write throws; it is tried again then. */
+  /**
+   * Writes what has changed so far.
+   *
+   * @throws what the write throws; it is tried again then, but not after {@link Saver.finish}: whoever asked is told.
+   */
   async save(): Promise<void> {
-    while (this.#writing !== null) await this.#writing.catch(() => undefined);
-    if (!this.#ended) await this.#write();
+    try {
+      await this.#writeAll();
+    } catch (error) {
+      if (this.#last) this.#disarm();
+      throw error;
+    }
+  }
+
+  /** Writes what has changed so far; when that fails, it is tried again, and told if that fails too. Never rejects. */
+  async flush(): Promise<void> {
+    await this.#writeAll().catch(() => undefined);
+  }
+
+  /** Writes as soon as possible. */
+  soon(): void {
+    if (this.#writing !== null) this.#again = true;
+    else if (!this.#ended) this.#write().catch((error: unknown) => this.#tell(error));
   }
 
   /** No more changes are taken on; those left are still written. A storage that is closed by then is no failure. */
@@ -49,6 +68,11 @@ export class Saver {
   end(): void {
     this.#ended = true;
     this.#disarm();
+  }
+
+  async #writeAll(): Promise<void> {
+    while (this.#writing !== null) await this.#writing.catch(() => undefined);
+    if (!this.#ended) await this.#write();
   }
 
   #arm(milliseconds: number): void {

@@ -1,4 +1,5 @@
 import type { StoredUpdates } from '../engine/index.js';
+import type { DoneKey } from './done-keys.js';
 import { Saver } from './saver.js';
 import type { StateStore } from './state-store.js';
 import type { FeedContext } from './types.js';
@@ -10,7 +11,7 @@ export interface SavingOptions {
   /** qts that was stored before the start; null: none was. */
   readonly qts: number | null;
   snapshot(): StoredUpdates | null;
-  keys(): readonly string[];
+  keys(): readonly DoneKey[];
   /** Tells the server that it need not keep what it sent up to there. */
   confirm(maxQts: number): Promise<void>;
 }
@@ -44,6 +45,16 @@ export class Saving {
   /** @throws StorageError. */
   save(): Promise<void> {
     return this.#saver.save();
+  }
+
+  /** Tries to save; what fails is tried again. Never rejects. */
+  flush(): Promise<void> {
+    return this.#saver.flush();
+  }
+
+  /** Saves without waiting for more to change. */
+  soon(): void {
+    this.#saver.soon();
   }
 
   /** What is still done is saved; the server hears of nothing. */

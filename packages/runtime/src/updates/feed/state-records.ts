@@ -1,5 +1,6 @@
 import { jsonBytes, readJson } from '../../storage/records.js';
 import { StorageError } from '../../storage/types.js';
+import type { DoneKey, KeyRange } from './done-keys.js';
 
 /** What is stored of an account, channels apart. */
 export interface StateRecord {
@@ -11,24 +12,27 @@ export interface StateRecord {
   /** Server time, seconds. */
   readonly date: number;
   /** Keys of updates that are done and lie ahead of these numbers; the oldest first. */
-  readonly done: readonly string[];
+  readonly done: readonly DoneKey[];
 }
 
-/** Keys that are kept. */
-export const MAX_KEYS = 1000;
+/** Keys, and ranges of them, that are kept. */
+export const MAX_KEYS = 2000;
 
 const VERSION = 1;
+/** With ranges of keys; before, there were single ones only. */
+const STATE_VERSION = 2;
 const LONGEST_KEY = 200;
 const GREATEST = 0x7fff_ffff;
 
 export function writeState({ owner, ...rest }: StateRecord): Uint8Array {
-  return jsonBytes({ v: VERSION, owner: String(owner), ...rest });
+  return jsonBytes({ v: STATE_VERSION, owner: String(owner), ...rest });
 }
 
 /** @throws StorageError `damaged`. */
 export function readState(bytes: Uint8Array): StateRecord {
   const { v, owner, pts, qts, seq, date, done } = readJson(bytes, 'state of updates');
-  const known = v === VERSION && typeof owner === 'string' && /^\d{1,19}$/.test(owner);
+  const version = v === VERSION || v === STATE_VERSION;
+  const known = version && typeof owner === 'string' && /^\d{1,19}$/.test(owner);
   if (!known || ![pts, qts, seq, date].every(isCount) || !isKeys(done)) {
     throw damaged('state of updates');
   }
@@ -46,19 +50,29 @@ export function writeChannel(pts: number): Uint8Array {
   return jsonBytes({ v: VERSION, pts });
 }
 
-/** @returns its pts. @throws StorageError `damaged`. */
+/** @returns its pts, 0 before its first update. @throws StorageError `damaged`. */
 export function readChannel(bytes: Uint8Array): number {
   const { v, pts } = readJson(bytes, 'state of a channel');
-  if (v !== VERSION || !isCount(pts) || pts === 0) throw damaged('state of a channel');
+  if (v !== VERSION || !isCount(pts)) throw damaged('state of a channel');
   return pts;
 }
 
 const isCount = (value: unknown): value is number =>
   typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= GREATEST;
 
-const isKeys = (value: unknown): value is string[] =>
-  Array.isArray(value) &&
-  value.every((key) => typeof key === 'string' && key.length <= LONGEST_KEY);
+const isKeys = (value: unknown): value is DoneKey[] =>
+  Array.isArray(value) && value.every((key) => isKey(key) || isRange(key));
+
+const isKey = (value: unknown): value is string =>
+  typeof value === 'string' && value.length <= LONGEST_KEY;
+
+const isRange = (value: unknown): value is KeyRange => {
+  if (!Array.isArray(value) || value.length !== 3 || !isKey(value[0])) return false;
+  const [from, to] = [Number(value[1]), Number(value[2])];
+  return (
+    Number.isSafeInteger(value[1]) && Number.isSafeInteger(value[2]) && from >= 0 && from <= to
+  );
+};
 
 const damaged = (what: string): StorageError =>
   new StorageError('damaged', `The stored ${what} is not what this version wrote`);

@@ -1,6 +1,6 @@
-import type { Store } from '../../storage/store.js';
 import { StorageError, type StorageChange } from '../../storage/types.js';
-import type { StoredUpdates } from '../engine/index.js';
+import type { BoxId, StoredUpdates } from '../engine/index.js';
+import type { DoneKey } from './done-keys.js';
 import { readChannel, readState, writeChannel, writeState } from './state-records.js';
 import type { FeedContext } from './types.js';
 
@@ -11,7 +11,9 @@ export interface Loaded {
   /** null: nothing that is of use. */
   readonly stored: StoredUpdates | null;
   /** Keys of updates that are done although they come again. */
-  readonly done: readonly string[];
+  readonly done: readonly DoneKey[];
+  /** Boxes whose records cannot be understood: what was missed in them is not known. */
+  readonly damaged: readonly BoxId[];
 }
 
 /** Changes for one commit. */
@@ -30,43 +32,38 @@ export class StateStore {
   #state: string | null | undefined = null;
   readonly #channels = new Map<string, number | undefined>();
 
-  constructor(private readonly context: Pick<FeedContext, 'store' | 'world' | 'log' | 'fail'>) {}
+  constructor(private readonly context: Pick<FeedContext, 'store' | 'world' | 'log'>) {}
 
   /**
    * Reads what stands there.
    *
    * @param owner - whose it has to be; what is another's is not used, and goes with the next commit.
    * @param use - false: nothing is used.
+   * @throws StorageError when the storage cannot be read: nothing is known then, and nothing may be written.
    */
   async load(owner: bigint, use: boolean): Promise<Loaded> {
-    const nothing: Loaded = { stored: null, done: [] };
-    let entries: Awaited<ReturnType<Store['list']>>;
-    try {
-      entries = await this.context.store.list(SPACE);
-    } catch (error) {
-      this.context.log.log('warning', 'The state of updates cannot be read: they begin anew');
-      this.context.fail(error);
-      return nothing;
-    }
-    const records = new Map(entries);
+    const records = new Map(await this.context.store.list(SPACE));
     const state = this.#read(records.get(this.#stateKey), readState);
     const usable = use && state?.owner === owner;
     this.#state = records.has(this.#stateKey) ? undefined : null;
     const channels = new Map<bigint, number>();
+    const isDamaged = use && state === null && records.has(this.#stateKey);
+    const damaged: BoxId[] = isDamaged ? ['common'] : [];
     for (const [key, bytes] of records) {
       const id = this.#channelOf(key);
       if (id === null) continue;
       const pts = usable ? this.#read(bytes, readChannel) : null;
       this.#channels.set(key, pts ?? undefined);
       if (pts !== null) channels.set(id, pts);
+      else if (usable || isDamaged) damaged.push(id);
     }
-    if (!usable) return nothing;
+    if (!usable) return { stored: null, done: [], damaged };
     const { done, pts, qts, seq, date } = state;
-    return { stored: { pts, qts, seq, date, channels }, done };
+    return { stored: { pts, qts, seq, date, channels }, done, damaged };
   }
 
   /** What has to be written so that the storage holds it; null: nothing. */
-  plan(owner: bigint, snapshot: StoredUpdates, done: readonly string[]): Plan | null {
+  plan(owner: bigint, snapshot: StoredUpdates, done: readonly DoneKey[]): Plan | null {
     const { pts, qts, seq, date } = snapshot;
     const changes: StorageChange[] = [];
     const state = writeState({ owner, pts, qts, seq, date, done });

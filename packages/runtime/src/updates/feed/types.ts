@@ -14,7 +14,7 @@ export interface FeedSettings {
   readonly catchUp: boolean;
   /** Seconds without news after which the server is asked; 0: never. */
   readonly pollInterval: number;
-  /** Updates that may wait for their handlers and readers; beyond, nothing is taken. Counts when the feed starts. */
+  /** Updates that may wait for their handlers and readers; beyond, nothing is taken. */
   readonly queueLimit: number;
   /** Channels that are asked about although the server pushes nothing: all, none, or these (marked ids). */
   readonly pollChannels: boolean | readonly (bigint | number)[];
@@ -30,6 +30,12 @@ export interface FeedSink {
   deliver(delivery: Delivery, done: () => void): void;
   /** Takes the news that updates are lost. */
   lost(lost: Lost): void;
+  /**
+   * What was given and is not done comes again, because the feed starts anew in this process. The sink drops what nobody
+   * has begun with, and calls `done` for each of them before it returns: they are given once more. What somebody has
+   * begun with goes on, and is not given again: its `done` counts for the new run.
+   */
+  renewed?(): void;
 }
 
 /** What peers a feed asks about. */

@@ -46,7 +46,12 @@ export class Lane implements HeldLane {
 
   offer(entry: Entry): void {
     entry.hold();
-    this.arrived.push(entry);
+    // Most chats have nothing else to do: no line to join.
+    if (this.isIdle && !this.locked && !this.context.handlers.wantAlbums) {
+      this.locked = true;
+      this.run(entry);
+      this.locked = false;
+    } else this.arrived.push(entry);
     this.proceed();
   }
 

@@ -56,6 +56,9 @@ export class FeedBench {
     Promise.resolve(new base.InputChannel({ channelId, accessHash: 1n }));
   /** Called with each delivery. */
   onDeliver: ((delivery: Delivery, done: () => void) => void) | null = null;
+  /** Called when what waits is to be dropped. */
+  renewed: () => void = () => undefined;
+  renewals = 0;
   private readonly storage: MemoryStorage;
 
   constructor(before?: FeedBench) {
@@ -158,6 +161,10 @@ export class FeedBench {
           this.onDeliver?.(delivery, done);
         },
         lost: (lost) => this.losses.push(lost),
+        renewed: () => {
+          this.renewals++;
+          this.renewed();
+        },
       },
       log: { log: (level, message) => this.lines.push(`${level}: ${message}`) },
       settings: () => this.settings,

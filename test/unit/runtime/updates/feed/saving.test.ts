@@ -13,8 +13,8 @@ import {
 } from '../kit.js';
 import { FeedBench } from './bench.js';
 
-const at = (pts: number, done: string[] = []) => ({
-  v: 1,
+const at = (pts: number, done: unknown[] = []) => ({
+  v: 2,
   owner: String(SELF),
   pts,
   qts: 5,
@@ -30,7 +30,7 @@ describe('what is saved', () => {
     await bench.clock.advance(5000);
     expect(bench.commits).toEqual([]);
     bench.answer(state(10, 5, 3));
-    await bench.clock.advance(1500);
+    await settle();
     expect(await bench.stored()).toEqual({ 'main:state': at(10) });
 
     bench.feed.pushed(container([newMessage(11)]));
@@ -98,7 +98,7 @@ describe('what is saved', () => {
     bench.deliveries[1]?.done();
     bench.deliveries[2]?.done();
     await bench.feed.save();
-    expect(await bench.stored()).toEqual({ 'main:state': at(10, ['new:0:12', 'new:0:13']) });
+    expect(await bench.stored()).toEqual({ 'main:state': at(10, [['new:0', 12, 13]]) });
     await bench.die();
 
     const second = new FeedBench(bench);
@@ -108,7 +108,7 @@ describe('what is saved', () => {
     expect(second.seen).toEqual([11]);
     await second.feed.save();
     expect(await second.stored()).toMatchObject({
-      'main:state': { pts: 10, done: ['new:0:12', 'new:0:13'] },
+      'main:state': { pts: 10, done: [['new:0', 12, 13]] },
     });
     second.done();
     await second.feed.save();
@@ -118,26 +118,26 @@ describe('what is saved', () => {
     expect(second.seen).toEqual([11, 14]);
   });
 
-  it('keys that have not come again are kept, a thousand at most, the oldest go', async () => {
+  it('upd/persist-after-dispatch: none of 3,000 done behind one that hangs comes again', async () => {
     const bench = await FeedBench.started();
     bench.settings.queueLimit = 5000;
-    const list = Array.from({ length: 2500 }, (_, i) => newMessage(11 + i));
-    bench.feed.pushed(container(list.slice(0, 900)));
-    bench.feed.pushed(container(list.slice(900, 990)));
-    for (const { done } of bench.deliveries.slice(1)) done();
-    for (let i = 990; i < 2500; i++) {
-      bench.feed.pushed(container([list[i] as (typeof list)[0]]));
-      bench.deliveries.at(-1)?.done();
+    const ids = Array.from({ length: 3001 }, (_, i) => 11 + i);
+    for (const pts of ids) {
+      bench.feed.pushed(container([newMessage(pts)]));
+      if (pts > 11) bench.deliveries.at(-1)?.done();
     }
     await bench.feed.save();
-    const { done } = (await bench.stored())['main:state'] as { done: string[] };
-    expect([done.length, done[0], done.at(-1)]).toEqual([1000, 'new:0:1511', 'new:0:2510']);
+    expect(await bench.stored()).toEqual({ 'main:state': at(10, [['new:0', 12, 3011]]) });
     await bench.die();
 
     const second = new FeedBench(bench);
     await second.start();
-    await second.feed.stop();
-    expect((await second.stored())['main:state']).toMatchObject({ pts: 10, done });
+    second.answer(difference(state(3011, 5, 3), { messages: ids.map((id) => message(id)) }));
+    await settle();
+    expect(second.seen).toEqual([11]);
+    second.done();
+    await second.feed.save();
+    expect(await second.stored()).toEqual({ 'main:state': at(3011) });
   });
 
   it('a commit that fails is told once, tried again, and never lost', async () => {
@@ -161,12 +161,14 @@ describe('what is saved', () => {
 
   it('save() rejects when it cannot, and what it was for is written later', async () => {
     const bench = await FeedBench.started();
+    bench.feed.pushed(container([newMessage(11)]));
+    bench.done();
     bench.broken = new StorageError('io', 'the disk is full');
     await expect(bench.feed.save()).rejects.toBe(bench.broken);
     expect(bench.failures).toEqual([]);
     bench.broken = null;
     await bench.clock.advance(64_000);
-    expect((await bench.stored())['main:state']).toMatchObject({ pts: 10 });
+    expect((await bench.stored())['main:state']).toMatchObject({ pts: 11 });
   });
 
   it('what is done after stop() counts, and is saved soon', async () => {
@@ -182,6 +184,45 @@ describe('what is saved', () => {
     await bench.feed.save();
     expect((await bench.stored())['main:state']).toMatchObject({ pts: 12 });
     expect(bench.clock.pending).toBe(0);
+  });
+
+  it('where an account begins is written at once: what was pushed in between is not lost', async () => {
+    const bench = new FeedBench();
+    await bench.start();
+    bench.feed.pushed(container([newMessage(11)]));
+    bench.answer(state(11, 5, 3));
+    await settle();
+    expect(bench.seen).toEqual([11]);
+    await bench.die();
+    const second = new FeedBench(bench);
+    await second.start();
+    expect(second.next().request).toMatchObject({ _: 'updates.getDifference', pts: 10 });
+  });
+
+  it('after stop() and a save() that rejects nothing is tried any more, and save() alone tells', async () => {
+    const bench = await FeedBench.started();
+    bench.feed.pushed(container([newMessage(11)]));
+    await bench.clock.advance(5000);
+    bench.done();
+    bench.broken = new StorageError('io', 'the disk is full');
+    await bench.feed.stop();
+    expect(bench.failures).toEqual([]);
+    await expect(bench.feed.save()).rejects.toBe(bench.broken);
+    expect([bench.clock.pending, bench.failures]).toEqual([0, []]);
+  });
+
+  it('a stop() that cannot save goes on trying, and tells once', async () => {
+    const bench = await FeedBench.started();
+    bench.feed.pushed(container([newMessage(11)]));
+    bench.done();
+    bench.broken = new StorageError('io', 'the disk is full');
+    await bench.feed.stop();
+    await bench.clock.advance(10_000);
+    expect(bench.failures).toEqual([bench.broken]);
+    bench.broken = null;
+    await bench.clock.advance(64_000);
+    expect((await bench.stored())['main:state']).toMatchObject({ pts: 11 });
+    expect([bench.clock.pending, bench.failures.length]).toEqual([0, 1]);
   });
 
   it('a storage that is closed after stop() is no failure', async () => {

@@ -1,5 +1,6 @@
 import { base } from '@tlgen/telegram';
 import { describe, expect, it } from 'vitest';
+import { StorageError } from '../../../../../packages/runtime/src/storage/types.js';
 import { settle } from '../../network/fakes/clock.js';
 import { channelMessage, container, newMessage, state } from '../kit.js';
 import { FeedBench } from './bench.js';
@@ -83,7 +84,7 @@ describe('start', () => {
   it.each([
     ['no JSON', new Uint8Array([1, 2, 3])],
     ['not an object', []],
-    ['another version', { ...STATE, v: 2 }],
+    ['another version', { ...STATE, v: 3 }],
     ['no owner', { ...STATE, owner: 7 }],
     ['a negative pts', { ...STATE, pts: -1 }],
     ['a fraction', { ...STATE, qts: 0.5 }],
@@ -100,7 +101,7 @@ describe('start', () => {
   it('a channel whose record cannot be read is left out, the others go on', async () => {
     const bench = await withRecords({
       'main:state': STATE,
-      'main:channel:50': { v: 1, pts: 0 },
+      'main:channel:50': { v: 1, pts: -1 },
       'main:channel:51': { v: 1, pts: 8 },
       'main:channel:x': { v: 1, pts: 8 },
     });
@@ -109,12 +110,59 @@ describe('start', () => {
     expect(bench.asked[1]?.request).toMatchObject({ channel: { channelId: 51n } });
   });
 
-  it('a storage that cannot be read is told, and things begin afresh', async () => {
+  it('a storage that cannot be read: nothing is asked or written, it is tried again, and told once', async () => {
+    const bench = await withRecords({ 'main:state': STATE });
+    const { store } = bench;
+    const list = store.list.bind(store);
+    const times: number[] = [];
+    const began = bench.clock.now().steady;
+    const broken = new StorageError('io', 'cannot be read');
+    store.list = () => {
+      times.push((bench.clock.now().steady - began) / 1000);
+      return Promise.reject(broken);
+    };
+    await bench.feed.start();
+    expect([bench.feed.running, bench.failures]).toEqual([true, [broken]]);
+    bench.feed.pushed(container([new base.UpdateConfig()]));
+    await bench.feed.save();
+    await bench.clock.advance(255_000);
+    expect(times).toEqual([0, 1, 3, 7, 15, 31, 63, 127, 191, 255]);
+    expect([bench.names, bench.commits, bench.seen]).toEqual([[], [], []]);
+    store.list = list;
+    await bench.clock.advance(64_000);
+    expect(bench.names).toEqual(['updates.getDifference']);
+    expect([bench.seen, bench.failures]).toEqual([['updateConfig'], [broken]]);
+    expect((await bench.stored())['main:state']).toEqual(STATE);
+  });
+
+  it('a stop ends that', async () => {
     const bench = new FeedBench();
     await bench.feed.start();
-    await settle();
-    expect(bench.failures).toMatchObject([{ code: 'closed' }]);
+    expect([bench.failures.length, bench.clock.pending]).toEqual([1, 1]);
+    await bench.feed.stop();
+    expect([bench.feed.running, bench.clock.pending, bench.names]).toEqual([false, 0, []]);
+    await bench.start();
     expect(bench.names).toEqual(['updates.getState']);
+  });
+
+  it('what was missed because a record is damaged is told to the sink', async () => {
+    const lost = (box: unknown) => ({ type: 'lost', box, from: null, to: null });
+    const channel = { 'main:channel:50': { v: 1, pts: -1 }, 'main:channel:51': { v: 1, pts: 0 } };
+    const one = await withRecords({ 'main:state': STATE, ...channel });
+    await one.start();
+    expect(one.losses).toMatchObject([lost(50n)]);
+    expect(one.asked[1]?.request).toMatchObject({ channel: { channelId: 51n }, pts: 0 });
+
+    const all = await withRecords({ 'main:state': [], ...channel });
+    await all.start();
+    expect(all.losses).toMatchObject([lost('common'), lost(50n), lost(51n)]);
+
+    const other = await withRecords({ 'main:state': { ...STATE, owner: '8' }, ...channel });
+    await other.start();
+    const fresh = await withRecords({ 'main:state': [], ...channel });
+    fresh.settings.catchUp = false;
+    await fresh.start();
+    expect([other.losses, fresh.losses]).toEqual([[], []]);
   });
 
   it('what comes while the storage is read is not lost', async () => {

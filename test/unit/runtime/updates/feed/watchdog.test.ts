@@ -4,6 +4,7 @@ import { settle } from '../../network/fakes/clock.js';
 import {
   channelDifference,
   channelEmpty,
+  channelMessage,
   container,
   difference,
   empty,
@@ -104,16 +105,33 @@ describe('the watchdog', () => {
     expect(bench.silences).toHaveLength(1);
   });
 
-  it('what only channels missed counts as well', async () => {
+  it('what a channel missed counts if something of it was pushed before: of some the server pushes nothing', async () => {
+    const missed = async (pushed: boolean) => {
+      const bench = await started(30);
+      bench.feed.follow(50n, 5);
+      if (pushed) bench.feed.pushed(container([channelMessage(50n, 6)]));
+      else bench.feed.answered(container([channelMessage(50n, 6)]), { _: 'x' } as never);
+      await bench.clock.advance(30_000);
+      const tooLong = new base.UpdateChannelTooLong({ channelId: 50n, pts: 7 });
+      bench.answer(difference(state(10, 5, 3), { others: [tooLong] }));
+      await settle();
+      bench.answer(channelDifference(7, { messages: [message(7, 50n)] }));
+      await bench.clock.advance(2000);
+      expect(bench.seen).toEqual([6, 7]);
+      return bench.silences;
+    };
+    expect(await missed(true)).toMatchObject([{ missed: 1 }]);
+    expect(await missed(false)).toEqual([]);
+  });
+
+  it('updates without a number of their own prove nothing', async () => {
     const bench = await started(30);
-    bench.feed.follow(50n, 5);
     await bench.clock.advance(30_000);
-    const tooLong = new base.UpdateChannelTooLong({ channelId: 50n, pts: 6 });
-    bench.answer(difference(state(10, 5, 3), { others: [tooLong] }));
-    await settle();
-    bench.answer(channelDifference(6, { messages: [message(6, 50n)] }));
+    bench.answer(
+      difference(state(10, 5, 3), { others: [new base.UpdateChannel({ channelId: 50n })] }),
+    );
     await bench.clock.advance(2000);
-    expect(bench.silences).toMatchObject([{ missed: 1 }]);
+    expect([bench.seen, bench.silences]).toEqual([['updateChannel'], []]);
   });
 
   it('nothing missed, or pushed as well, or asked for another reason: no silence', async () => {
@@ -217,5 +235,108 @@ describe('slow handlers', () => {
       bench.deliveries.at(-1)?.done();
     }
     expect(bench.lines).toEqual([]);
+  });
+});
+
+describe('settings that change', () => {
+  it('pollInterval counts at once, for the account and for channels', async () => {
+    const bench = await started(0);
+    bench.feed.follow(50n, 5);
+    await bench.clock.advance(100_000);
+    bench.settings.pollInterval = 1000;
+    bench.feed.configured();
+    await bench.clock.advance(899_000);
+    expect(bench.names).toEqual([]);
+    await bench.clock.advance(1000);
+    expect(bench.names).toEqual(['updates.getDifference', 'updates.getChannelDifference']);
+    bench.answer(empty(3));
+    bench.answer(channelEmpty(5));
+    await settle();
+    bench.settings.pollInterval = 30;
+    bench.feed.configured();
+    await bench.clock.advance(30_000);
+    expect(bench.names).toEqual(['updates.getDifference']);
+    bench.answer(empty(3));
+    await settle();
+    bench.settings.pollInterval = 0;
+    bench.feed.configured();
+    await bench.clock.advance(3_600_000);
+    expect([bench.names, bench.clock.pending]).toEqual([[], 0]);
+  });
+
+  it('queueLimit counts at once: what was held back is asked for', async () => {
+    const bench = await started(0);
+    bench.settings.queueLimit = 1;
+    bench.feed.pushed(container([newMessage(11)]));
+    bench.feed.pushed(container([newMessage(12)]));
+    expect([bench.seen, bench.names]).toEqual([[11], []]);
+    bench.settings.queueLimit = 2;
+    bench.feed.configured();
+    expect(bench.names).toEqual(['updates.getDifference']);
+  });
+
+  it('channels that pollChannels names anew are asked about, and where they are if nobody told', async () => {
+    const bench = await started(0);
+    bench.feed.follow(50n, 5);
+    bench.feed.configured();
+    await settle();
+    expect(bench.names).toEqual([]);
+    const named = [-1_000_000_000_050n, -1_000_000_000_051n];
+    bench.settings.pollChannels = named;
+    bench.feed.configured();
+    bench.feed.configured();
+    await bench.clock.advance(10);
+    expect(bench.names.toSorted()).toEqual([
+      'channels.getFullChannel',
+      'updates.getChannelDifference',
+    ]);
+    bench.next('channels.getFullChannel').reject(new Error('no'));
+    await settle();
+    bench.settings.pollChannels = named.slice(0, 1);
+    bench.feed.configured();
+    bench.settings.pollChannels = named;
+    bench.feed.configured();
+    await settle();
+    expect(bench.names.filter((name) => name === 'channels.getFullChannel')).toHaveLength(1);
+  });
+
+  it('nothing happens while the feed does not run', () => {
+    const bench = new FeedBench();
+    bench.feed.configured();
+    expect(bench.asked).toEqual([]);
+  });
+});
+
+describe('congestion', () => {
+  it('is told after ten seconds in which nothing was taken, once a minute', async () => {
+    const bench = await started(0);
+    bench.settings.queueLimit = 2;
+    const told = () => bench.lines.filter((line) => line.includes('no more are taken'));
+    bench.feed.pushed(container([newMessage(11), newMessage(12)]));
+    await bench.clock.advance(9000);
+    bench.deliveries[0]?.done();
+    bench.feed.pushed(container([newMessage(13)]));
+    await bench.clock.advance(9000);
+    expect(told()).toEqual([]);
+    await bench.clock.advance(1000);
+    expect(told()).toEqual([
+      'warning: updates: 2 wait for their handlers or readers, no more are taken until some are done',
+    ]);
+    await bench.clock.advance(59_000);
+    expect(told()).toHaveLength(1);
+    await bench.clock.advance(1000);
+    expect(told()).toHaveLength(2);
+    bench.done();
+    await bench.clock.advance(300_000);
+    expect([told().length, bench.clock.pending]).toEqual([2, 0]);
+  });
+
+  it('and after a stop it is not', async () => {
+    const bench = await started(0);
+    bench.settings.queueLimit = 1;
+    bench.feed.pushed(container([newMessage(11)]));
+    await bench.feed.stop();
+    bench.feed.pushed(container([newMessage(12)]));
+    expect(bench.clock.pending).toBe(0);
   });
 });
