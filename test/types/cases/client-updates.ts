@@ -161,8 +161,10 @@ export function plugins(): void {
   client.use(({ api }) => void api.messages.sendMessage({ peer: 'me', message: 'hi' }));
   // @ts-expect-error what a plugin leaves is a function
   client.use(() => 5);
-  // @ts-expect-error or nothing, at once
-  client.use(async () => undefined);
+  // @ts-expect-error also where that takes time
+  client.use(async () => 5);
+  client.use(async ({ api }) => void (await api.help.getConfig()));
+  client.use(async (one) => one.on(filters.joined, () => undefined));
   // @ts-expect-error a plugin takes a client
   client.use((one: string) => void one);
 }

@@ -103,6 +103,14 @@ describe('500/-503', () => {
     expect(seen.value).toBe(true);
   });
 
+  it('500: what was done before is not tried again', async () => {
+    answerWith(world, new Refusal(500, 'RANDOM_ID_DUPLICATE'), true);
+    await expect(client.caller.invoke(write())).rejects.toMatchObject({
+      code: 'RANDOM_ID_DUPLICATE',
+    });
+    expect(world.asked).toHaveLength(1);
+  });
+
   it('500: tried maxTries.query times, with growing pauses, then thrown', async () => {
     world.answer = () => new Refusal(500, 'INTERNAL');
     client.maxTries = 3;

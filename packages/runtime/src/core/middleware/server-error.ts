@@ -38,11 +38,14 @@ export function serverErrors(context: RetryContext): Middleware {
   };
 }
 
+/** Errors of the class for passing failures that do not pass: what was asked for has been done before. */
+const FINAL: ReadonlySet<string> = new Set(['RANDOM_ID_DUPLICATE']);
+
 function isPassing(error: unknown, call: ApiCall): boolean {
   const mayRunTwice = call.options.repeatable ?? isRepeatable(call.request._);
   if (error instanceof RpcError) {
     const unknown = error.number < 0 || error.code === 'Timeout';
-    return unknown ? mayRunTwice : error.number >= 500;
+    return unknown ? mayRunTwice : error.number >= 500 && !FINAL.has(error.code);
   }
   if (!(error instanceof CallLostError) || error.cause !== undefined) return false;
   // The session has sent it as often as the caller allows.

@@ -86,12 +86,12 @@ export class Lanes implements LaneContext {
 
   /** What waits to be handled is given up. */
   clear(): void {
-    for (const lane of [...this.lanes.values()]) lane.clear();
+    for (const lane of this.lanes.values()) lane.clear();
   }
 
   /** Those who wait are told that nothing will come. */
   fail(reason: Error): void {
-    for (const lane of [...this.lanes.values()]) lane.fail(reason);
+    for (const lane of this.lanes.values()) lane.fail(reason);
   }
 
   /** Nothing is handled any more. */
