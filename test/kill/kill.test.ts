@@ -6,7 +6,7 @@ import { contacts } from '@tlgen/telegram';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { RUNS, SEED } from '../support/random.js';
 import { Account, STRANGER, type Kind, type Tally } from './account.js';
-import { compiledProgram } from './program-bundle.js';
+import { compiledBundle } from './compiled-bundle.js';
 
 const KILLS = 200 * RUNS;
 /** Encryption, passwords and key exchanges take long: fewer of those. */
@@ -28,7 +28,8 @@ const account = (kind: Kind): Promise<Account> =>
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'tlgen-killed-'));
-  program = await compiledProgram(folder);
+  const entry = new URL('program/killed.ts', import.meta.url);
+  program = (await compiledBundle(entry, folder)).path;
   dc = await LocalDc.start();
   dc.handle(contacts.ResolveUsernameRequest, async ({ username }, context) => {
     const isNew = username.startsWith(STRANGER) && !dc.world.names.owner(username);

@@ -8,10 +8,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { diedInside, liveAndDie, type Life } from '../support/kill.js';
 import { Random, RUNS, seedFor } from '../support/random.js';
 import { quickTime, type UpdatesPlan } from './program/updates-plan.js';
-import { compiledBundle, type Compiled } from './updates-bundle.js';
+import { compiledBundle, type Compiled } from './compiled-bundle.js';
 import { UpdatesLedger } from './updates-ledger.js';
 
-const KILLS = 40 * RUNS;
+const KILLS = 20 * RUNS;
 /** Bots that are killed at the same time. */
 const BOTS = 2;
 /** Milliseconds between messages, and until a life is killed, on average. */

@@ -152,8 +152,10 @@ export class Router {
         if (place.channel !== null) this.#missing(place.channel, place.pts, now);
       } else if (typeof place.box === 'bigint') {
         const channel = this.channels.get(place.box);
-        channel?.inquiry.want();
-        if (channel !== undefined) this.channels.touched(channel, now);
+        if (channel === undefined) continue;
+        if (from === 'push') channel.pushed = true;
+        channel.inquiry.want();
+        this.channels.touched(channel, now);
       } else if (place.box === 'none' || (place.box === 'seq' && seq === 0)) {
         if (out.outstanding >= 2 * settings.outstanding) this.#drop(now);
         else if (place.box === 'none') out.deliver({ update, entities, from }, 'seq', null);

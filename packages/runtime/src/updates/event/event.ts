@@ -130,8 +130,8 @@ export class UpdateEvent<U extends base.TypeUpdate = base.TypeUpdate> {
 
   /** Whether this account did it: its message is `out`, or it is known from the result of an own request. */
   get own(): boolean {
-    const { message } = this;
-    return this.from === 'own' || (message !== null && 'out' in message && message.out === true);
+    const message = this.message as { readonly out?: unknown } | null;
+    return this.from === 'own' || message?.out === true;
   }
 
   /** Whether its message was known before, and has changed: its text, its buttons, its reactions. */

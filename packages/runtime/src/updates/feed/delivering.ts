@@ -1,4 +1,4 @@
-import type { Delivery, Lost } from '../engine/index.js';
+import type { BoxId, Delivery, Lost } from '../engine/index.js';
 import { Deliveries } from './deliveries.js';
 import type { DoneKey } from './done-keys.js';
 import type { Driver } from './driver.js';
@@ -62,6 +62,12 @@ export class Delivering {
       this.context.fail(error);
     }
     this.driver.call((engine, now) => engine.delivered(lost.id, now));
+  }
+
+  /** Where a box was is not known any more: what was missed in it is lost. */
+  lostTrack(box: BoxId): void {
+    const entities = { users: [], chats: [] };
+    this.lost({ type: 'lost', id: 0, box, from: null, to: null, messages: [], entities });
   }
 
   /** What is given, for the next life. @param renew - lets the sink drop what nobody has begun with. */

@@ -3,7 +3,6 @@ import type { base } from '@tlgen/telegram';
 import {
   UpdateEngine,
   type BoxId,
-  type Lost,
   type RequestFailure,
   type UpdatesAnswer,
   type UpdatesOutput,
@@ -17,6 +16,7 @@ import type { Input } from './input.js';
 import { KnownPeers } from './known-peers.js';
 import { leftChannel } from './left-channel.js';
 import { inputsOf, type OwnContext } from './own-results.js';
+import { Places } from './places.js';
 import { PolledChannels } from './polled.js';
 import { Reconnects } from './reconnects.js';
 import { Requests } from './requests.js';
@@ -49,14 +49,13 @@ export class FeedRun {
   readonly #known: KnownPeers;
   readonly #requests: Requests;
   readonly #polled: PolledChannels;
+  readonly #places: Places;
   readonly #silence: SilenceWatch;
   readonly #congestion: CongestionWatch;
   readonly #reconnects = new Reconnects();
   readonly #own: OwnContext;
   /** Updates that differences brought although the server should have pushed them. */
   #found = 0;
-  /** Channels whose place was asked for because the settings name them. */
-  readonly #placed = new Set<bigint>();
   /** What the answer at hand makes the engine ask is due to silence, too. */
   #following = false;
 
@@ -85,6 +84,9 @@ export class FeedRun {
       answered: (id, answer) => this.#answered(id, answer),
       failed: (id, failure) => this.#failed(id, failure),
     });
+    this.#places = new Places(this.#polled, engine, this.#requests, (channel, pts) => {
+      this.follow(channel, pts);
+    });
     this.#saving = new Saving(context, {
       self,
       states,
@@ -108,15 +110,15 @@ export class FeedRun {
 
   start(): void {
     const { stored, damaged } = this.loaded;
-    for (const box of damaged) this.#delivering.lost(unknownLoss(box));
+    for (const box of damaged) this.#delivering.lostTrack(box);
     this.#driver.call((engine, now) => engine.start(stored, now));
-    this.#place();
+    this.#places.ask();
   }
 
   /** The settings have changed. */
   configured(): void {
     this.#driver.call((engine, now) => engine.configured(now));
-    this.#place();
+    this.#places.ask();
   }
 
   pushed(updates: base.TypeUpdates): void {
@@ -266,16 +268,6 @@ export class FeedRun {
     this.#silence.answered(id, 0);
   }
 
-  /** Asks where channels are that the settings name and nobody has told of; each once while it is named. */
-  #place(): void {
-    const named = this.#polled.named();
-    for (const channel of this.#placed) if (!named.has(channel)) this.#placed.delete(channel);
-    const { engine } = this.#driver;
-    const unknown = [...named].filter((one) => !this.#placed.has(one) && !engine.follows(one));
-    for (const channel of unknown) this.#placed.add(channel);
-    void this.#requests.places(unknown, (channel, pts) => this.follow(channel, pts));
-  }
-
   /** Whether the server pushes what happens in a box: of some channels it pushes nothing, by design. */
   #isPushed(box: BoxId): boolean {
     if (typeof box === 'bigint') return this.#driver.engine.isPushed(box);
@@ -286,10 +278,4 @@ export class FeedRun {
   #leave(channel: bigint | null): void {
     if (channel !== null) this.#driver.call((engine, now) => engine.forget(channel, now));
   }
-}
-
-/** Where a box was is not known any more. */
-function unknownLoss(box: BoxId): Lost {
-  const nobody = { users: [], chats: [] };
-  return { type: 'lost', id: 0, box, from: null, to: null, messages: [], entities: nobody };
 }

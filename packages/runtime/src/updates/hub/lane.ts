@@ -157,8 +157,11 @@ export class Lane implements HeldLane {
   private proceed(): void {
     if (this.locked) return;
     this.locked = true;
-    while (this.step());
-    this.locked = false;
+    try {
+      while (this.step());
+    } finally {
+      this.locked = false;
+    }
     if (this.isIdle) this.context.idle(this);
   }
 

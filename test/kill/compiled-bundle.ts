@@ -2,7 +2,10 @@ import { existsSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { bundleProgram } from '../support/kill.js';
 
-/** Starts a bundle from compiled code that lies beside it; with `--compile` that is written when the life ends. */
+/**
+ * Starts a bundle from compiled code that lies beside it: two hundred lives that each compile the schema anew would
+ * take minutes. Without such a file it is compiled, and with `--compile` the file is written when the life ends.
+ */
 const LOADER = `
 const { existsSync, readFileSync, writeFileSync } = require('node:fs');
 const vm = require('node:vm');
