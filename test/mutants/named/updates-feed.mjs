@@ -239,15 +239,15 @@ export const updatesFeed = [
   mutant(
     'left-channel',
     'a min channel tells that one has left',
-    'chat.left && !chat.min &&',
-    'chat.left &&',
+    '!chat.left || chat.min)',
+    '!chat.left)',
     'left-channel',
   ),
   mutant(
     'left-channel',
     'whoever is thrown out of a channel goes on asking about it',
-    "if (chat._ === 'channelForbidden') return channelId;",
-    "if (chat._ === 'channelForbidden') return null;",
+    "if (chat?._ === 'channelForbidden') return channelId;",
+    "if (chat?._ === 'channelForbidden') return null;",
     'left-channel',
   ),
   mutant(
@@ -302,7 +302,7 @@ export const updatesFeed = [
   mutant(
     'requests',
     'an answer after the stop reaches the engine',
-    'if (!this.#end.signal.aborted) this.listener.answered(id, answer);',
+    'if (!this.#end.aborted) this.listener.answered(id, answer);',
     'this.listener.answered(id, answer);',
     'start',
   ),

@@ -130,7 +130,7 @@ export class CommonBox {
   answered(answer: updates.TypeState | updates.TypeDifference, now: number): boolean {
     this.#heardAt = now;
     const known = this.#state.known;
-    if ((answer._ === 'updates.state') === known) return false;
+    if ((answer._ === 'updates.state') === known || !makesSense(answer)) return false;
     const { delivered } = this.context.out;
     const done = this.#take(answer, now);
     if (!done) return false;
@@ -235,5 +235,24 @@ export class CommonBox {
     if (this.inquiry.postponing || this.inquiry.wanted) return null;
     const since = this.#state.gapSince;
     return since === null ? null : since + this.context.settings.gapWait;
+  }
+}
+
+/** Numbers below 0 lead nowhere, and could not be stored. */
+function makesSense(answer: updates.TypeState | updates.TypeDifference): boolean {
+  switch (answer._) {
+    case 'updates.differenceEmpty':
+      return answer.seq >= 0 && answer.date >= 0;
+    case 'updates.differenceTooLong':
+      return answer.pts >= 0;
+    default: {
+      const { pts, qts, seq, date } =
+        answer._ === 'updates.state'
+          ? answer
+          : answer._ === 'updates.difference'
+            ? answer.state
+            : answer.intermediateState;
+      return pts >= 0 && qts >= 0 && seq >= 0 && date >= 0;
+    }
   }
 }

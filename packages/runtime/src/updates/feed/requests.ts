@@ -1,6 +1,7 @@
 import type { TlMethod } from '@tlgen/codec';
 import type { base, channels, messages, updates } from '@tlgen/telegram';
-import { RpcError } from '../../core/errors.js';
+import { Cancellation } from '../../core/cancellation.js';
+import { AbortError, RpcError } from '../../core/errors.js';
 import type { InvokeOptions } from '../../core/types.js';
 import { construct, constructObject } from '../../network/construct.js';
 import { PeerError } from '../../peers/errors.js';
@@ -18,21 +19,24 @@ export interface RequestListener {
 
 /** Asks the server what the engine wants to know ("Working with Updates"). */
 export class Requests {
-  readonly #end = new AbortController();
+  /** No AbortSignal: one with many listeners makes hosts warn. */
+  readonly #end: Cancellation;
 
   constructor(
-    private readonly context: Pick<FeedContext, 'schema' | 'invoke' | 'peers' | 'log'>,
+    private readonly context: Pick<FeedContext, 'schema' | 'invoke' | 'peers' | 'log' | 'clock'>,
     private readonly listener: RequestListener,
-  ) {}
+  ) {
+    this.#end = new Cancellation(context.clock, {}, 'Asking about updates');
+  }
 
   /** Asks; the listener is never called before this returns. */
   carry(id: number, request: UpdatesRequest): void {
     void this.#ask(request).then(
       (answer) => {
-        if (!this.#end.signal.aborted) this.listener.answered(id, answer);
+        if (!this.#end.aborted) this.listener.answered(id, answer);
       },
       (error: unknown) => {
-        if (this.#end.signal.aborted) return;
+        if (this.#end.aborted) return;
         const failure = failureOf(error);
         this.context.log.log('verbose', `updates: ${request.type} failed: ${failure.code}`);
         this.listener.failed(id, failure);
@@ -56,15 +60,15 @@ export class Requests {
       try {
         const { schema, peers } = this.context;
         const channel = await peers.inputChannel(id);
-        if (this.#end.signal.aborted) return;
+        if (this.#end.aborted) return;
         const name = 'channels.getFullChannel';
         const full = await this.#invoke(
           construct<channels.GetFullChannelRequest>(schema, name, { channel }),
         );
-        if (this.#end.signal.aborted) return;
+        if (this.#end.aborted) return;
         if (full.fullChat._ === 'channelFull') found(id, full.fullChat.pts);
       } catch (error) {
-        if (this.#end.signal.aborted) return;
+        if (this.#end.aborted) return;
         const { code } = failureOf(error);
         this.context.log.log('warning', `updates: channel ${id} cannot be polled: ${code}`);
       }
@@ -73,7 +77,7 @@ export class Requests {
 
   /** Gives up all that is asked: nobody hears of it. */
   abort(): void {
-    this.#end.abort();
+    this.#end.abort(new AbortError('Updates are not asked about any more'));
   }
 
   async #ask(request: UpdatesRequest): Promise<UpdatesAnswer> {
@@ -111,7 +115,7 @@ export class Requests {
   }
 
   #invoke<Result>(request: TlMethod<Result>, options: InvokeOptions = {}): Promise<Result> {
-    return this.context.invoke(request, { ...options, signal: this.#end.signal });
+    return this.context.invoke(request, { ...options, signal: this.#end });
   }
 }
 

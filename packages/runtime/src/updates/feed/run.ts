@@ -14,7 +14,7 @@ import type { Hands } from './in-hand.js';
 import { Inbox } from './inbox.js';
 import type { Input } from './input.js';
 import { KnownPeers } from './known-peers.js';
-import { leftChannel } from './left-channel.js';
+import { LeftChannels } from './left-channel.js';
 import { inputsOf, type OwnContext } from './own-results.js';
 import { Places } from './places.js';
 import { PolledChannels } from './polled.js';
@@ -54,6 +54,7 @@ export class FeedRun {
   readonly #congestion: CongestionWatch;
   readonly #reconnects = new Reconnects();
   readonly #own: OwnContext;
+  readonly #left: LeftChannels;
   /** Updates that differences brought although the server should have pushed them. */
   #found = 0;
   /** What the answer at hand makes the engine ask is due to silence, too. */
@@ -106,6 +107,7 @@ export class FeedRun {
       this.#driver.guard(() => context.silent({ milliseconds, missed }));
     });
     this.#own = { schema, self: self.id, isPolled: (channel) => this.#polled.named().has(channel) };
+    this.#left = new LeftChannels(this.#own.isPolled);
   }
 
   start(): void {
@@ -218,7 +220,7 @@ export class FeedRun {
       case 'deliver':
         if (output.from === 'difference' && this.#isPushed(output.box)) this.#found++;
         this.#delivering.deliver(output);
-        this.#leave(leftChannel(output, this.#own.isPolled));
+        this.#leave(this.#left.find(output));
         return;
       case 'lost':
         this.#delivering.lost(output);

@@ -72,6 +72,8 @@ export class StateStore {
     const channels = new Map<string, number | null>();
     for (const [id, at] of snapshot.channels) {
       const key = this.#channelKey(id);
+      // No channel has such an id, and no record of it could be read.
+      if (this.#channelOf(key) === null) continue;
       if (this.#channels.get(key) !== at) channels.set(key, at);
     }
     for (const key of this.#channels.keys()) {
