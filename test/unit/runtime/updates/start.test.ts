@@ -43,6 +43,15 @@ describe('start', () => {
     expect(bench.asked).toEqual([]);
   });
 
+  it('the first run begins before what only its container numbers, the very first as well', () => {
+    const bench = new Bench();
+    bench.start(null);
+    bench.receive(container([named(1)], 1));
+    bench.answer(state(500, 20, 1));
+    expect(bench.seen).toEqual(['updateChannel']);
+    expect(bench.asked).toEqual([]);
+  });
+
   it('the first run begins before what came of people nobody knows', () => {
     const bench = new Bench({ knows: () => false });
     bench.start(null);

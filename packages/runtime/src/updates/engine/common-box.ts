@@ -207,7 +207,9 @@ export class CommonBox {
       const { out } = this.context;
       out.lost(this.#state.qtsLedger, { box: 'qts', from: before.qts, to: qts });
     }
-    this.#moveTo({ pts, qts, seq: state.seq, date: state.date });
+    const { lowest } = this.#state.seq;
+    const seq = lowest !== null && lowest < state.seq ? lowest : state.seq;
+    this.#moveTo({ pts, qts, seq, date: state.date });
   }
 
   #forget(): void {
