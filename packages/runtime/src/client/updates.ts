@@ -143,7 +143,10 @@ export class ClientUpdates {
   reading(options: CallOptions = {}): Promise<void> {
     const { backbone } = this.parts;
     if (!backbone.settings.updates.enabled) {
-      backbone.log.log('warning', 'Updates are read though updates.enabled is false: none will come');
+      backbone.log.log(
+        'warning',
+        'Updates are read though updates.enabled is false: none will come',
+      );
     }
     return backbone.caller.ready(options);
   }
@@ -229,4 +232,3 @@ export class ClientUpdates {
     };
   }
 }
-

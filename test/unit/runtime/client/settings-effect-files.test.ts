@@ -16,7 +16,8 @@ beforeAll(async () => {
     most = Math.max(most, ++now);
     try {
       // Long enough for all that may come at once to have come; longer until as many have as are hoped for.
-      for (let waited = 0; waited < 50 || (most < hoped && waited < 5000); waited += 10) {
+      const enough = (): boolean => most >= hoped;
+      for (let waited = 0; waited < 50 || (!enough() && waited < 5000); waited += 10) {
         await new Promise((resolve) => setTimeout(resolve, 10));
       }
       return await context.next();

@@ -49,7 +49,8 @@ describe('updates', () => {
   it('updates.pollInterval: seconds of silence after which the server is asked', async () => {
     const { one } = await scene({ updates: { pollInterval: 0.2 } });
     one.client.on(filters.all, () => undefined);
-    const polls = (): number => one.called.filter((name) => name === 'updates.getDifference').length;
+    const polls = (): number =>
+      one.called.filter((name) => name === 'updates.getDifference').length;
     await waits(() => expect(polls()).toBeGreaterThan(2));
   });
 

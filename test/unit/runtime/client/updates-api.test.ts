@@ -99,18 +99,22 @@ describe('reading', () => {
 });
 
 describe('a full queue', () => {
-  it('does not keep an answer from coming that a handler waits for', { timeout: 60_000 }, async () => {
-    await using busy = await person(dc, await dc.createUser(), { updates: { queueLimit: 5 } });
-    const writer = await dc.createUser();
-    const answers: string[] = [];
-    busy.client.on(filters.command('ask'), async (event) => {
-      answers.push((await event.waitFor(filters.text('the answer'))).text);
-    });
-    await vi.waitFor(() => expect(busy.called).toContain('updates.getState'));
-    await busy.client.me({ refresh: true });
-    dc.send(writer.id, busy.id, '/ask');
-    for (let n = 0; n < 40; n++) dc.send(writer.id, busy.id, `noise ${n}`);
-    dc.send(writer.id, busy.id, 'the answer');
-    await vi.waitFor(() => expect(answers).toEqual(['the answer']), { timeout: 30_000 });
-  });
+  it(
+    'does not keep an answer from coming that a handler waits for',
+    { timeout: 60_000 },
+    async () => {
+      await using busy = await person(dc, await dc.createUser(), { updates: { queueLimit: 5 } });
+      const writer = await dc.createUser();
+      const answers: string[] = [];
+      busy.client.on(filters.command('ask'), async (event) => {
+        answers.push((await event.waitFor(filters.text('the answer'))).text);
+      });
+      await vi.waitFor(() => expect(busy.called).toContain('updates.getState'));
+      await busy.client.me({ refresh: true });
+      dc.send(writer.id, busy.id, '/ask');
+      for (let n = 0; n < 40; n++) dc.send(writer.id, busy.id, `noise ${n}`);
+      dc.send(writer.id, busy.id, 'the answer');
+      await vi.waitFor(() => expect(answers).toEqual(['the answer']), { timeout: 30_000 });
+    },
+  );
 });

@@ -62,7 +62,6 @@ describe('forget', () => {
     expect(bench.sent).toEqual([]);
   });
 
-
   it('gives what waits to nobody: it was of an account that is gone', async () => {
     const bench = new Bench();
     const busy = gate();
