@@ -81,7 +81,8 @@ export abstract class ActionControl {
    *
    * @param where - a message, or a chat: then the newest message in it that has buttons.
    * @param button - its text or data. Default: the first.
-   * @throws TypeError when there is no such button, RpcFault `BOT_RESPONSE_TIMEOUT` when the bot does not answer in 15
+   * @throws TypeError when there is no such button, the user may not see it, or the data center is closed meanwhile;
+   * RpcFault `BOT_RESPONSE_TIMEOUT` when the bot does not answer in 15
    * seconds.
    */
   pressButton(

@@ -226,7 +226,10 @@ export class LocalDc extends WorldControl implements AsyncDisposable {
     this.#dispatcher.floodWaits.order(method.tl, seconds, times);
   }
 
-  /** Closes every connection, aborts the handlers that run, and stops listening. May be called again. */
+  /**
+   * Closes every connection, aborts the handlers that run, and stops listening; a {@link pressButton} that waits
+   * rejects. May be called again.
+   */
   close(): Promise<void> {
     this.#closed ??= this.#close();
     return this.#closed;
@@ -236,6 +239,7 @@ export class LocalDc extends WorldControl implements AsyncDisposable {
     const listeners = this.#listeners;
     this.#listeners = [];
     this.#core.close();
+    this.world.callbacks.close();
     await Promise.all(listeners.map((one) => one.close()));
   }
 

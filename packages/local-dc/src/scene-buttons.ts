@@ -9,6 +9,7 @@ import {
   type TestMessage,
   type UserLike,
 } from './scene.js';
+import { maySee } from './world/channels/rights.js';
 import { boxOf } from './world/input.js';
 import { callbackButtons, press } from './world/pressing.js';
 import type { User } from './world/types.js';
@@ -62,6 +63,9 @@ export async function pressButton(
     typeof where === 'object' && 'chat' in where
       ? copyOf(world, where, who)
       : newestWithButtons(world, who, where);
+  // Members of groups have what was written there in a box of their own; channels have one for all.
+  if ('channel' in target && !maySee(world, target.channel, who.id))
+    throw new TypeError(`cannot press the button: ${who.id} may not look into ${target.key}`);
   const all = callbackButtons(letter);
   const wanted = button === undefined ? undefined : Buffer.from(bytesOf(button));
   const found = all.find(

@@ -43,33 +43,39 @@ export class UpdateControls {
     this.#settings = world.updates;
   }
 
-  /** Loses pushes for good: no session sends them again. @throws TypeError for options that cannot be. */
+  /**
+   * Loses pushes for good: no session sends them again.
+   *
+   * @throws TypeError for options that cannot be, also a user or channel that is not there.
+   */
   lose(options: PushTrigger = {}): ActivePushFault {
-    return this.gate.add('lose', options);
+    return this.gate.add('lose', options, this.#mustExist);
   }
 
-  /** Sends pushes several times. @throws TypeError for options that cannot be. */
+  /** Sends pushes several times. @throws TypeError as {@link lose}. */
   duplicate(options: PushTrigger & PushCopies = {}): ActivePushFault {
-    return this.gate.add('duplicate', options);
+    return this.gate.add('duplicate', options, this.#mustExist);
   }
 
   /**
-   * Sends pushes later: after `ms` (default 50 … 500), or when `pushes` later ones have passed, whatever is first.
+   * Sends pushes later: after `ms` (default 50 … 500), or when `pushes` later ones have come, whatever is first. Those
+   * count that are held back themselves: if all are, they keep their order.
    *
-   * @throws TypeError for options that cannot be.
+   * @throws TypeError as {@link lose}.
    */
   delay(options: PushTrigger & PushHold = {}): ActivePushFault {
-    return this.gate.add('delay', options);
+    return this.gate.add('delay', options, this.#mustExist);
   }
 
   /**
-   * Lets later pushes overtake: one, or `pushes`. If none come, it waits no longer than `ms`; by default that is 200,
-   * or with `pushes` for ever.
+   * Lets later pushes to the same sign-in overtake: one, or `pushes`. Meanwhile it holds nothing else back for them, so
+   * that without `times` and `probability` pushes come in swapped pairs. If none come, it waits no longer than `ms`; by
+   * default that is 200, or with `pushes` for ever.
    *
-   * @throws TypeError for options that cannot be.
+   * @throws TypeError as {@link lose}.
    */
   reorder(options: PushTrigger & PushHold = {}): ActivePushFault {
-    return this.gate.add('reorder', options);
+    return this.gate.add('reorder', options, this.#mustExist);
   }
 
   /** Ends everything that {@link lose} and its like began, and every {@link silence}. */
@@ -189,6 +195,12 @@ export class UpdateControls {
     });
     return own.filter((one) => this.core.forgetSession(one.key.key.id, one.id)).length;
   }
+
+  /** What happens to nobody would let a test pass for nothing. */
+  readonly #mustExist = ({ user, channel }: PushTrigger): void => {
+    if (user !== undefined) userOf(this.world, user);
+    if (channel !== undefined) channelNamed(this.world, channel);
+  };
 
   #newestHome(user: UserLike) {
     return this.world.homesOf(userOf(this.world, user).id).at(-1);

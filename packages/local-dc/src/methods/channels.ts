@@ -33,7 +33,9 @@ export const channelMethods: readonly BuiltIn[] = [
   method(tl.updates.GetChannelDifferenceRequest, (request, { world, user, authorization }) => {
     const channel = inputChannel(world, user, request.channel);
     const difference = channelDifference(world, user, channel, request);
-    noteKnown(authorization, channel.id, request.pts);
+    // One that is too long tells how all is now.
+    const until = 'pts' in difference ? difference.pts : channel.box.pts;
+    noteKnown(authorization, channel.id, until);
     return difference;
   }),
 ];

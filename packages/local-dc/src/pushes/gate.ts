@@ -17,8 +17,12 @@ export interface PushGateHost {
 interface Held {
   readonly push: Push;
   readonly fault: PushFault;
-  /** Later pushes that have to pass first; null: only its time counts. */
-  left: number | null;
+  /** Which push it is, of all that came. */
+  readonly at: number;
+  /** How many later pushes it waits for; null: only its time counts. */
+  readonly pushes: number | null;
+  /** Those it waited for so far: copies of one count once. */
+  readonly passed: Set<number>;
   timer: { cancel(): void } | null;
 }
 
@@ -42,12 +46,21 @@ export class PushGate {
   readonly #faults = new Set<PushFault>();
   readonly #silent = new Set<bigint>();
   readonly #held = new Set<Held>();
+  #came = 0;
 
   constructor(private readonly host: PushGateHost) {}
 
-  /** @throws TypeError for options that cannot be. */
-  add(kind: PushFaultKind, options: PushTrigger & PushHold & PushCopies): ActivePushFault {
+  /**
+   * @param mustExist - throws for options that name what is not there.
+   * @throws TypeError for options that cannot be.
+   */
+  add(
+    kind: PushFaultKind,
+    options: PushTrigger & PushHold & PushCopies,
+    mustExist?: (trigger: PushTrigger) => void,
+  ): ActivePushFault {
     checkPushFault(kind, options, OWN[kind]);
+    mustExist?.(options);
     const fault = new PushFault(kind, { ...options }, (stopped) => this.#ended(stopped));
     this.#faults.add(fault);
     return fault;
@@ -74,34 +87,43 @@ export class PushGate {
       this.host.lost(push);
       return;
     }
+    const at = ++this.#came;
     const doubled = this.#strike(push, 'duplicate');
     const copies = 1 + (doubled ? (doubled.options.copies ?? 1) : 0);
-    for (let i = 0; i < copies; i++) this.#one(push);
+    for (let i = 0; i < copies; i++) this.#one(push, at);
+    // Those late by a number of pushes count what comes, also what is late itself: else nothing ever went out.
+    this.#passed('delay', push, at);
   }
 
-  #one(push: Push): void {
+  #one(push: Push, at: number): void {
     const fault = this.#strike(push, 'delay', 'reorder');
-    if (fault) this.#hold(push, fault);
-    else this.#deliver(push);
+    if (fault) this.#hold(push, at, fault);
+    else this.#deliver(push, at);
   }
 
-  #hold(push: Push, fault: PushFault): void {
+  #hold(push: Push, at: number, fault: PushFault): void {
     const { kind, options } = fault;
     const reorders = kind === 'reorder';
-    const left = options.pushes ?? (reorders ? 1 : null);
-    const held: Held = { push, fault, left, timer: null };
+    const pushes = options.pushes ?? (reorders ? 1 : null);
+    const held: Held = { push, fault, at, pushes, passed: new Set(), timer: null };
     // Whoever says how many pushes, and no time, means so.
     const ms = options.ms ?? (options.pushes === undefined ? (reorders ? HOLD : DELAY) : null);
     this.#held.add(held);
     if (ms !== null) held.timer = this.host.after(this.#draw(ms), () => this.#release(held));
   }
 
-  /** What goes out may be what others waited for. */
-  #deliver(push: Push): void {
+  /** What goes out may be what was to overtake others. */
+  #deliver(push: Push, at: number): void {
     this.host.deliver(push);
+    this.#passed('reorder', push, at);
+  }
+
+  /** Releases those that waited for this push as the last one. */
+  #passed(kind: PushFaultKind, { keyId }: Push, at: number): void {
     const due = [...this.#held].filter((one) => {
-      if (one.left === null || one.push.keyId !== push.keyId) return false;
-      return --one.left <= 0;
+      if (one.pushes === null || one.fault.kind !== kind) return false;
+      if (one.push.keyId !== keyId || one.at >= at) return false;
+      return one.passed.add(at).size >= one.pushes;
     });
     for (const one of due) this.#release(one);
   }
@@ -111,7 +133,7 @@ export class PushGate {
     held.timer?.cancel();
     // Who is silenced meanwhile is told nothing.
     if (this.#silent.has(held.push.userId)) this.host.lost(held.push);
-    else this.host.deliver(held.push);
+    else this.#deliver(held.push, held.at);
   }
 
   #ended(fault: PushFault): void {
@@ -122,9 +144,19 @@ export class PushGate {
 
   /** The first of these that happens to a push. */
   #strike(push: Push, ...kinds: PushFaultKind[]): PushFault | null {
-    for (const one of this.#faults)
-      if (kinds.includes(one.kind) && one.happens(push, () => this.host.random())) return one;
+    for (const one of this.#faults) {
+      if (!kinds.includes(one.kind) || this.#awaits(one, push)) continue;
+      if (one.happens(push, () => this.host.random())) return one;
+    }
     return null;
+  }
+
+  /** Whether this push is to overtake what the fault holds back: if it were held too, the order would stay. */
+  #awaits(fault: PushFault, { keyId }: Push): boolean {
+    if (fault.kind !== 'reorder') return false;
+    for (const held of this.#held)
+      if (held.fault === fault && held.push.keyId === keyId) return true;
+    return false;
   }
 
   #draw(ms: number | readonly [least: number, most: number]): number {

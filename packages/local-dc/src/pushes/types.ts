@@ -22,7 +22,7 @@ export interface PushTrigger {
 export interface PushHold {
   /** Milliseconds, or a range to draw from. */
   readonly ms?: number | readonly [least: number, most: number] | undefined;
-  /** Until that many later pushes to the same sign-in have passed. */
+  /** Until that many later pushes to the same sign-in have come, or with `reorder` have gone out. Copies count once. */
   readonly pushes?: number | undefined;
 }
 

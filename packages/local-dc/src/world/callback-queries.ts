@@ -3,14 +3,27 @@ import type { messages } from '@tlgen/telegram';
 /** A button that was pressed. */
 export interface CallbackQuery {
   readonly botId: bigint;
-  readonly userId: bigint;
   /** Ends the wait of whoever pressed. */
   readonly answer: (answer: messages.BotCallbackAnswer) => void;
+  /** Ends it too, with an error. */
+  readonly fail: (reason: Error) => void;
 }
 
 /** Pressed buttons that wait for their bot, by query id. */
 export class CallbackQueries {
   private readonly waiting = new Map<bigint, CallbackQuery>();
+  private closed = false;
+
+  /** @throws TypeError when the data center was closed: nobody would ever answer. */
+  mustBeOpen(): void {
+    if (this.closed) throw wasClosed();
+  }
+
+  /** Nobody answers any more: whoever waits is told so. May be called again. */
+  close(): void {
+    this.closed = true;
+    for (const query of this.waiting.values()) query.fail(wasClosed());
+  }
 
   add(id: bigint, query: CallbackQuery): void {
     this.waiting.set(id, query);
@@ -29,3 +42,6 @@ export class CallbackQueries {
     return query;
   }
 }
+
+const wasClosed = (): TypeError =>
+  new TypeError('the data center was closed: no bot answers a pressed button any more');

@@ -1,4 +1,5 @@
 import * as tl from '@tlgen/telegram';
+import { changesOf } from './changes.js';
 import { newsOf } from './channels/news.js';
 import { badRequest } from './fault.js';
 import { Mentioned } from './mentioned.js';
@@ -74,11 +75,7 @@ export function differenceSince(
   if (slice.length + secretSlice.length + others.length === 0)
     return new tl.updates.DifferenceEmpty({ date: state.date, seq: state.seq });
 
-  const newMessages = slice.flatMap(({ what }) => {
-    const letter = 'messageId' in what ? box.letters.get(what.messageId) : undefined;
-    return letter ? [letter.message] : [];
-  });
-  const boxed = slice.flatMap(({ what }) => ('update' in what ? [what.update] : []));
+  const { newMessages, otherUpdates: boxed } = changesOf(box, slice, ({ message }) => message);
   const mentioned = new Mentioned().messages(newMessages).updates(boxed).updates(others);
   const common = {
     newMessages,

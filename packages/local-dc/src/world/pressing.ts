@@ -39,7 +39,8 @@ function botOf(world: World, { message, senderId }: Letter): User | undefined {
  * Presses a button: tells the bot, and waits for what it says (https://core.telegram.org/api/bots/buttons).
  *
  * @param signal - who pressed has gone.
- * @throws RpcFault `MESSAGE_ID_INVALID`, `DATA_INVALID`, `BOT_RESPONSE_TIMEOUT`.
+ * @throws RpcFault `MESSAGE_ID_INVALID`, `DATA_INVALID`, `BOT_RESPONSE_TIMEOUT`; TypeError when the data center is
+ * closed, before or meanwhile.
  */
 export function press(
   world: World,
@@ -49,6 +50,7 @@ export function press(
   data: Uint8Array | undefined,
   signal?: AbortSignal,
 ): Promise<messages.BotCallbackAnswer> {
+  world.callbacks.mustBeOpen();
   const letter = boxOf(user, target).letters.get(msgId);
   const bot = letter?.peer === target.key ? botOf(world, letter) : undefined;
   if (!letter || !bot) throw badRequest('MESSAGE_ID_INVALID');
@@ -56,6 +58,8 @@ export function press(
     throw badRequest('DATA_INVALID');
   const seen = 'channel' in target ? letter : bot.box.byUid(letter.uid);
   if (!seen) throw badRequest('MESSAGE_ID_INVALID');
+  // No event comes of what was over before.
+  if (signal?.aborted) throw badRequest('BOT_RESPONSE_TIMEOUT');
   const queryId = world.randomLong();
   const { key } = target;
   const update = new tl.UpdateBotCallbackQuery({
@@ -67,23 +71,24 @@ export function press(
     data,
   });
   return new Promise((resolve, reject) => {
-    const late = world.options.after?.(PATIENCE, () => fail());
+    const late = world.options.after?.(PATIENCE, () => tooLate());
     const end = (): void => {
       late?.cancel();
-      signal?.removeEventListener('abort', fail);
+      signal?.removeEventListener('abort', tooLate);
       world.callbacks.forget(queryId);
       for (const { kept } of world.homesOf(bot.id)) kept.drop(callbackKey(queryId));
     };
-    const fail = (): void => {
+    const fail = (reason: Error): void => {
       end();
-      reject(badRequest('BOT_RESPONSE_TIMEOUT'));
+      reject(reason);
     };
+    const tooLate = (): void => fail(badRequest('BOT_RESPONSE_TIMEOUT'));
     const answer = (said: messages.BotCallbackAnswer): void => {
       end();
       resolve(said);
     };
-    signal?.addEventListener('abort', fail);
-    world.callbacks.add(queryId, { botId: bot.id, userId: user.id, answer });
+    signal?.addEventListener('abort', tooLate);
+    world.callbacks.add(queryId, { botId: bot.id, answer, fail });
     tell(world, bot, [update]);
   });
 }

@@ -2,6 +2,7 @@ import * as tl from '@tlgen/telegram';
 import { messages } from '@tlgen/telegram';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { createChannel, createGroup } from '../../../../packages/local-dc/src/scene.js';
+import { press as startPress } from '../../../../packages/local-dc/src/world/pressing.js';
 import type { User } from '../../../../packages/local-dc/src/world/types.js';
 import { refusal, type Device } from '../methods/harness.js';
 import { common, PushedHarness } from './support.js';
@@ -121,6 +122,45 @@ describe('a button', () => {
     dc.pass(1);
     expect(await pressed).toBe('400 BOT_RESPONSE_TIMEOUT');
     expect(await refusal(answer(queryId))).toBe('400 QUERY_ID_INVALID');
+  });
+
+  it('is not waited for when the data center closes, nor by who has gone', async () => {
+    const sent = offer();
+    const pressed = expect(dc.act.pressButton(ann, sent)).rejects.toThrow(TypeError);
+    const { queryId } = await asked();
+    const gone = bots.updates.length;
+    const target = { key: `user:${bot.id}`, user: bot } as const;
+    const data = bytes('yes');
+    expect(() => startPress(dc.world, ann, target, 1, data, AbortSignal.abort())).toThrow(
+      'BOT_RESPONSE_TIMEOUT',
+    );
+    expect(bots.updates).toHaveLength(gone);
+    dc.world.callbacks.close();
+    await pressed;
+    expect(await refusal(answer(queryId))).toBe('400 QUERY_ID_INVALID');
+    await expect(dc.act.pressButton(ann, sent)).rejects.toThrow('the data center was closed');
+    dc.world.callbacks.close();
+  });
+
+  it('of a channel is there for those only who may see it', async () => {
+    const talk = createChannel(dc.world, {
+      title: 'T',
+      megagroup: true,
+      creator: ann,
+      members: [bot],
+    });
+    const sent = dc.act.send(bot, talk, 'well?', { buttons });
+    const eve = await dc.user();
+    const before = bots.updates.length;
+    for (const where of [talk, sent])
+      await expect(dc.act.pressButton(eve, where)).rejects.toThrow(
+        new TypeError(`cannot press the button: ${eve.id} may not look into channel:${talk.id}`),
+      );
+    expect(bots.updates).toHaveLength(before);
+    dc.act.join(eve, talk);
+    const pressed = dc.act.pressButton(eve, talk);
+    await answer((await asked()).queryId);
+    await pressed;
   });
 
   it('comes again in a difference until it was answered', async () => {

@@ -53,6 +53,28 @@ describe('pushes', () => {
     expect(first.length).toBeGreaterThan(new Set(first).size);
   });
 
+  it('of nobody, or about no channel, cannot go wrong', () => {
+    const group = createGroup(dc.world, { title: 'G', creator: bob, members: [ann] });
+    for (const kind of ['lose', 'duplicate', 'delay', 'reorder'] as const) {
+      expect(() => dc.updates[kind]({ user: 5n })).toThrow(TypeError);
+      expect(() => dc.updates[kind]({ user: { id: 5n } })).toThrow('there is no user 5');
+      expect(() => dc.updates[kind]({ channel: 5n })).toThrow(TypeError);
+      expect(() => dc.updates[kind]({ channel: group })).toThrow(`no channel ${group.id}`);
+      expect(() => dc.updates[kind]({ channel: ann })).toThrow(`no channel ${ann.id}`);
+    }
+    anns.updates.length = 0;
+    say('1');
+    expect(told(anns)).toEqual(['1']);
+  });
+
+  it('in another order come in swapped pairs', () => {
+    dc.updates.shortForms = false;
+    anns.updates.length = 0;
+    dc.updates.reorder({ user: ann });
+    say('1', '2', '3', '4', '5', '6');
+    expect(told(anns)).toEqual(['2', '1', '4', '3', '6', '5']);
+  });
+
   it('each sign-in has a copy of its own, which may have its own fate', async () => {
     const phone = await dc.signedIn(ann);
     anns.updates.length = 0;
@@ -133,7 +155,7 @@ describe('what tests compare with', () => {
     ).toEqual([
       ['updateNewMessage', 2, 1, true],
       ['updateNewMessage', 3, 1, true],
-      ['updateEditMessage', 4, 1, false],
+      ['updateEditMessage', 4, 1, true],
       ['updateDeleteMessages', 6, 2, false],
     ]);
     expect(history[0]).toMatchObject({ date: dc.now, update: { message: { message: '1' } } });
@@ -145,6 +167,7 @@ describe('what tests compare with', () => {
     const sent = dc.act.send(bob, talk, 'a');
     dc.act.edit(sent, 'b');
     const history = dc.updates.channelHistory(talk);
+    expect(history.some(({ gone }) => gone)).toBe(false);
     expect(history.map(({ update }) => update._)).toEqual([
       'updateNewChannelMessage',
       'updateNewChannelMessage',
@@ -152,6 +175,9 @@ describe('what tests compare with', () => {
     ]);
     expect(history[1]).toMatchObject({ gone: false, update: { message: { message: 'a' } } });
     expect(history.at(-1)?.pts).toBe(dc.updates.channelPts(talk));
+    dc.act.deleteMessages(sent);
+    const after = dc.updates.channelHistory(talk).map(({ gone }) => gone);
+    expect(after).toEqual([false, true, true, false]);
   });
 
   it('is qts and seq of the newest sign-in, 0 when there is none', async () => {

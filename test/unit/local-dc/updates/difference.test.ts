@@ -54,6 +54,25 @@ describe('updates.getDifference', () => {
     expect(await refusal(common(anns, 1, {}, 0))).toBe('400 DATE_EMPTY');
   });
 
+  it('tells edits of messages that are still there, as these are now', async () => {
+    const [kept, deleted] = say('1', '2');
+    if (!kept || !deleted) throw new Error('nothing was sent');
+    const { pts } = ann.box;
+    dc.act.edit(kept, 'one');
+    dc.act.edit(deleted, 'two');
+    dc.act.edit(kept, 'first');
+    dc.act.deleteMessages(deleted);
+    const all = await full(1);
+    expect(textsOf(all.newMessages)).toEqual(['first']);
+    const edits = (await full(pts)).otherUpdates;
+    expect(edits).toMatchObject([
+      { _: 'updateEditMessage', pts: pts + 1, message: { message: 'first' } },
+      { _: 'updateEditMessage', pts: pts + 3, message: { message: 'first' } },
+      { _: 'updateDeleteMessages', pts: pts + 4 },
+    ]);
+    expect(all.otherUpdates).toEqual(edits);
+  });
+
   it('says which channels have news, with their pts, and brings them along', async () => {
     const news = createChannel(dc.world, { title: 'News', creator: bob, members: [ann] });
     const quiet = createChannel(dc.world, { title: 'Quiet', creator: bob, members: [ann] });
@@ -104,9 +123,26 @@ describe('updates.getDifference', () => {
           limit: 10,
         }),
       );
-    await ask(pts - 1);
     expect(await told()).toEqual([news1]);
+    await ask(pts - 1);
+    expect(await told()).toEqual([]);
+    // Of what comes in slices, the last one counts.
+    dc.updates.lose({ channel: news, times: 2 });
+    dc.act.sendMany(bob, news, ['lost', 'lost too']);
+    dc.now += 100;
+    const news2 = new tl.UpdateChannelTooLong({ channelId: news.id, pts: pts + 2 });
+    dc.updates.sliceSize = 1;
     await ask(pts);
+    expect(await told()).toEqual([news2]);
+    await ask(pts + 1);
+    expect(await told()).toEqual([]);
+    // Who is too far behind is told how the channel is now.
+    dc.updates.lose({ channel: news, times: 1 });
+    dc.act.send(bob, news, 'lost');
+    dc.now += 100;
+    expect(await told()).toHaveLength(1);
+    dc.updates.keep({ channel: 1 });
+    expect(await ask(1)).toMatchObject({ _: 'updates.channelDifferenceTooLong' });
     expect(await told()).toEqual([]);
   });
 

@@ -52,6 +52,16 @@ function pushedTo(client: Client): string[] {
   return texts;
 }
 
+describe('a data center that closes', () => {
+  it('ends the wait of who pressed a button', async () => {
+    const bot = await dc.createUser({ bot: true });
+    dc.send(bot, ann, 'well?', { buttons: [[{ text: 'Yes', data: 'yes' }]] });
+    const pressed = expect(dc.pressButton(ann, bot)).rejects.toThrow('the data center was closed');
+    await dc.close();
+    await pressed;
+  });
+});
+
 describe('pushes of a data center', () => {
   it('that are lost are not sent again by the session, whatever happens to the connection', async () => {
     const client = await signedIn(ann.phone);

@@ -93,6 +93,44 @@ describe('what happens to pushes', () => {
     expect(sent.slice(3)).toEqual(['elsewhere', 'e', 'f', 'd', 'g']);
   });
 
+  it('every second one overtakes the one before, when nothing ends it', () => {
+    const swapped = gate.add('reorder', {});
+    for (const name of ['a', 'b', 'c', 'd', 'e', 'f']) push(name);
+    expect([sent.splice(0), swapped.count]).toEqual([['b', 'a', 'd', 'c', 'f', 'e'], 3]);
+    swapped.stop();
+    gate.add('reorder', { pushes: 2 });
+    for (const name of ['a', 'b', 'c', 'd', 'e', 'f']) push(name);
+    expect(sent).toEqual(['b', 'c', 'a', 'e', 'f', 'd']);
+  });
+
+  it('a number of pushes never stops all of them', () => {
+    const one = gate.add('reorder', { pushes: 1 });
+    for (const name of ['a', 'b', 'c', 'd']) push(name);
+    expect(sent.splice(0)).toEqual(['b', 'a', 'd', 'c']);
+    one.stop();
+    const late = gate.add('delay', { pushes: 2 });
+    for (const name of ['a', 'b', 'c', 'd']) push(name);
+    expect([sent.splice(0), late.count]).toEqual([['a', 'b'], 4]);
+    push('elsewhere', { keyId: 11n });
+    expect(sent).toEqual([]);
+    late.stop();
+    expect(sent.splice(0)).toEqual(['c', 'd', 'elsewhere']);
+    // What overtakes may be late itself: it overtakes when it goes out.
+    gate.add('reorder', { pushes: 1 });
+    gate.add('delay', { ms: 5 });
+    for (const name of ['a', 'b']) push(name);
+    expect(sent).toEqual([]);
+    pass(5);
+    expect(sent).toEqual(['b', 'a']);
+  });
+
+  it('a copy of a push overtakes no other copy, and counts once for those before', () => {
+    gate.add('duplicate', {});
+    gate.add('reorder', { times: 1, pushes: 2 });
+    for (const name of ['a', 'b', 'c']) push(name);
+    expect(sent).toEqual(['a', 'b', 'b', 'c', 'a', 'c']);
+  });
+
   it('nobody waits for ever, unless he says so; and stopping ends that wait', () => {
     gate.add('reorder', { times: 1 });
     push('a');

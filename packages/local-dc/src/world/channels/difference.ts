@@ -1,4 +1,5 @@
 import * as tl from '@tlgen/telegram';
+import { changesOf } from '../changes.js';
 import { conversation, dialogFor } from '../dialogs.js';
 import { badRequest } from '../fault.js';
 import { Mentioned } from '../mentioned.js';
@@ -29,22 +30,7 @@ export function channelDifference(
   const slice = box.since(pts, size);
   if (slice.length === 0)
     return new tl.updates.ChannelDifferenceEmpty({ final: true, pts: box.pts, timeout });
-  const seen = (id: number) => {
-    const letter = box.letters.get(id);
-    return letter ? [messageFor(viewer, letter)] : [];
-  };
-  const newMessages = slice.flatMap(({ what }) =>
-    'messageId' in what ? seen(what.messageId) : [],
-  );
-  const otherUpdates = slice.flatMap(({ what }): tl.TypeUpdate[] => {
-    if (!('update' in what)) return [];
-    const { update } = what;
-    if (!(update instanceof tl.UpdateEditChannelMessage)) return [update];
-    // As it is now: an edit that another one followed, or that is deleted, says nothing.
-    return seen(update.message.id).map(
-      (message) => new tl.UpdateEditChannelMessage({ ...update, message }),
-    );
-  });
+  const { newMessages, otherUpdates } = changesOf(box, slice, (one) => messageFor(viewer, one));
   const mentioned = new Mentioned().key(channel.key).messages(newMessages).updates(otherUpdates);
   return new tl.updates.ChannelDifference({
     final: slice.at(-1)?.pts === box.pts,
