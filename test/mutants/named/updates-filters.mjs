@@ -18,8 +18,8 @@ export const updatesFilters = [
   mutant(
     'filters/filter',
     'not() that does not invert',
-    '(this.match(event) === null ? NOTHING : null)',
-    '(this.match(event) === null ? null : NOTHING)',
+    '(run(this, event) === null ? NOTHING : null)',
+    '(run(this, event) === null ? null : NOTHING)',
     'filters/laws',
   ),
   mutant(
@@ -32,8 +32,8 @@ export const updatesFilters = [
   mutant(
     'filters/filter',
     'or() that asks the second first',
-    'this.match(event) ?? other.match(event)',
-    'other.match(event) ?? this.match(event)',
+    'run(this, event) ?? run(other, event)',
+    'run(other, event) ?? run(this, event)',
     'filters/laws',
   ),
   mutant(
@@ -46,9 +46,44 @@ export const updatesFilters = [
   mutant(
     'filters/filter',
     'a predicate that is not asked',
-    'return found !== null && predicate(eventWith(event, found)) ? found : null;',
+    'return found !== null && holds(predicate(eventWith(event, found))) ? found : null;',
     'return found;',
     'filters/messages',
+  ),
+  mutant(
+    'filters/run',
+    'a promise passes for what was found',
+    'if (isThenable(found)) throw refusedPromise(found);',
+    '',
+    'filters/bad',
+  ),
+  mutant(
+    'filters/run',
+    'false passes for what was found',
+    'if (found === undefined || found === false) return null;',
+    'if (found === undefined) return null;',
+    'filters/bad',
+  ),
+  mutant(
+    'filters/check',
+    'what makes filters passes for a filter',
+    'if (isFilter(one)) continue;',
+    'if (isFilter(one) || one) continue;',
+    'filters/bad',
+  ),
+  mutant(
+    'filters/found',
+    'a message in a chat that nobody knows',
+    'return chatId === null ? null : { message, chatId };',
+    'return { message, chatId };',
+    'filters/bad',
+  ),
+  mutant(
+    'event/ask',
+    'options pass for a filter',
+    '  if (isFilter(filter)) return;',
+    '  if (filter) return;',
+    'hub/conversation',
   ),
   mutant(
     'filters/finder',
@@ -81,8 +116,8 @@ export const updatesFilters = [
   mutant(
     'filters/found',
     'edited messages pass for new ones',
-    "return message?._ === 'message' && !edited ? message : null;",
-    "return message?._ === 'message' ? message : null;",
+    "if (message?._ !== 'message' || event.edited) return null;",
+    "if (message?._ !== 'message') return null;",
     'filters/messages',
   ),
   mutant(

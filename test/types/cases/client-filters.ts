@@ -25,9 +25,7 @@ export function single(): void {
   on(filters.message, (event) => {
     yes<Same<(typeof event.message)['message'], string>>();
     void event.message.groupedId;
-    // @ts-expect-error the chat may be unknown
-    const id: bigint = event.chatId;
-    void id;
+    yes<Same<typeof event.chatId, bigint>>();
   });
   on(filters.update('updateUserStatus', 'updateUserName'), ({ update }) => {
     yes<Same<(typeof update)['_'], 'updateUserStatus' | 'updateUserName'>>();
@@ -72,6 +70,18 @@ export function single(): void {
     // @ts-expect-error without an expression there is no match
     void event.match;
   });
+  on(filters.callbackQuery(/a/), (event) => {
+    yes<Same<typeof event.chatId, bigint>>();
+    yes<Same<typeof event.query.msgId, number>>();
+    yes<Same<typeof event.update, base.UpdateBotCallbackQuery>>();
+  });
+  on(filters.inlineCallbackQuery('a'), (event) => {
+    yes<Same<typeof event.data, 'a'>>();
+    yes<Same<typeof event.query.msgId, base.TypeInputBotInlineMessageID>>();
+    // @ts-expect-error nobody tells in which chat
+    const id: bigint = event.chatId;
+    void id;
+  });
   on(filters.callbackQuery('a'), ({ data }) => yes<Same<typeof data, 'a'>>());
   on(filters.callbackQuery(/a/), ({ match, query }) => void [match.index, query.queryId]);
   on(filters.inlineQuery(/a/), ({ match, query }) => void [match.index, query.offset]);
@@ -82,6 +92,27 @@ export function single(): void {
   on(filters.joined, ({ members }) => yes<Same<typeof members, readonly bigint[]>>());
   // @ts-expect-error a chat is an id or a name
   filters.chat({ id: 1 });
+}
+
+export function chats(): void {
+  on(filters.edited, ({ chatId }) => yes<Same<typeof chatId, bigint>>());
+  on(filters.text(), ({ chatId }) => yes<Same<typeof chatId, bigint>>());
+  on(filters.startsWith('!'), ({ chatId }) => yes<Same<typeof chatId, bigint>>());
+  on(filters.regex(/a/), ({ chatId }) => yes<Same<typeof chatId, bigint>>());
+  on(filters.command('a'), ({ chatId }) => yes<Same<typeof chatId, bigint>>());
+  on(filters.photo, ({ chatId }) => yes<Same<typeof chatId, bigint>>());
+  on(filters.video, ({ chatId }) => yes<Same<typeof chatId, bigint>>());
+  on(filters.album, ({ chatId }) => yes<Same<typeof chatId, bigint>>());
+  on(filters.reply, ({ chatId }) => yes<Same<typeof chatId, bigint>>());
+  on(filters.incoming, ({ chatId }) => yes<Same<typeof chatId, bigint>>());
+  on(filters.service(), ({ chatId }) => yes<Same<typeof chatId, bigint>>());
+  on(filters.joined, ({ chatId }) => yes<Same<typeof chatId, bigint>>());
+  on(filters.left, ({ chatId }) => yes<Same<typeof chatId, bigint>>());
+  on(filters.pinned, ({ chatId }) => yes<Same<typeof chatId, bigint>>());
+  on(filters.typing, ({ chatId }) => yes<Same<typeof chatId, bigint>>());
+  on(filters.photo.or(filters.callbackQuery()), ({ chatId }) => yes<Same<typeof chatId, bigint>>());
+  // outside of channels nobody tells where messages were deleted
+  on(filters.deleted, ({ chatId }) => yes<Same<typeof chatId, bigint | null>>());
 }
 
 export function composed(): void {

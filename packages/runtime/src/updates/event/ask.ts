@@ -1,14 +1,27 @@
-import type { base } from '@tlgen/telegram';
+import { CallOptionError } from '../../core/errors.js';
 import type { SendTextOptions } from '../../text/sending.js';
 import type { FormattedText } from '../../text/types.js';
-import { Filter } from '../filters/filter.js';
+import { Filter, isFilter } from '../filters/filter.js';
+import { newMessageOf, type FoundMessage } from '../filters/found.js';
 import type { UpdateEvent } from './event.js';
 import type { WaitOptions } from './types.js';
 
 /** What answers a question unless a filter says so: a message that is new, and not about the chat itself. */
-export const NEXT_MESSAGE = new Filter<{ readonly message: base.Message }>(({ message, edited }) =>
-  message?._ === 'message' && !edited ? { message } : null,
-);
+export const NEXT_MESSAGE = new Filter<FoundMessage>(newMessageOf);
+
+/**
+ * Refuses what is no filter: the options where the filter goes, or its name. Nothing would ever be what it waits for.
+ *
+ * @throws CallOptionError.
+ */
+export function checkAwaited(filter: unknown, what: string): void {
+  if (isFilter(filter)) return;
+  const hint = typeof filter === 'object' && filter !== null ? '; options go behind it' : '';
+  throw new CallOptionError(
+    'filter',
+    `${what}: what is awaited has to be a filter: filters.text()${hint}`,
+  );
+}
 
 /**
  * Asks in the chat of an event, of which the chat is known. The wait begins before the question is sent, since the
@@ -20,6 +33,7 @@ export async function askBy<Adds extends object>(
   filter: Filter<Adds>,
   { from, ...options }: WaitOptions & SendTextOptions,
 ): Promise<UpdateEvent & Adds> {
+  checkAwaited(filter, 'ask');
   const { signal, timeout } = options;
   const giveUp = new AbortController();
   const abort = (): void => giveUp.abort((signal as { readonly reason?: unknown }).reason);

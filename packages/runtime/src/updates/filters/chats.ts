@@ -2,12 +2,8 @@ import type { UpdateEvent } from '../event/event.js';
 import { parseMarkedId } from '../../peers/marked-id.js';
 import { FilterError } from './errors.js';
 import { Filter } from './filter.js';
+import type { InChat } from './found.js';
 import type { UpdateNamed } from './updates.js';
-
-/** The update is about a chat that is known. */
-export interface InChat {
-  readonly chatId: bigint;
-}
 
 /** Updates of secret chats. */
 export type SecretUpdate = UpdateNamed<

@@ -1,3 +1,4 @@
+import { checkFilters } from './check.js';
 import { Filter } from './filter.js';
 
 /** What a filter adds. */
@@ -14,11 +15,13 @@ export type AllOf<Filters extends readonly Filter[]> = Filters extends readonly 
 /**
  * All of them have to let it pass; without any, everything passes.
  *
+ * @throws FilterError for what is no filter.
  * @example `filters.and(filters.group, filters.incoming, filters.photo)`
  */
 export function and<const Filters extends readonly Filter[]>(
   ...filters: Filters
 ): Filter<AllOf<Filters>> {
+  checkFilters('and', filters);
   const [first = new Filter(() => ({})), ...rest] = filters;
   return rest.reduce((all, one) => all.and(one), first) as Filter<AllOf<Filters>>;
 }
@@ -26,11 +29,13 @@ export function and<const Filters extends readonly Filter[]>(
 /**
  * One of them has to let it pass, the first that does counts; without any, nothing passes.
  *
+ * @throws FilterError for what is no filter.
  * @example `filters.or(filters.photo, filters.video)`
  */
 export function or<const Filters extends readonly Filter[]>(
   ...filters: Filters
 ): Filter<AddsOf<Filters[number]>> {
+  checkFilters('or', filters);
   const [first = new Filter(() => null), ...rest] = filters;
   return rest.reduce((any, one) => any.or(one), first) as Filter<AddsOf<Filters[number]>>;
 }
@@ -38,8 +43,10 @@ export function or<const Filters extends readonly Filter[]>(
 /**
  * It must not let it pass.
  *
+ * @throws FilterError for what is no filter.
  * @example `filters.message.and(filters.not(filters.forwarded))`
  */
 export function not(filter: Filter): Filter {
+  checkFilters('not', [filter]);
   return filter.not();
 }

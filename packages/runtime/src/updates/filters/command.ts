@@ -1,4 +1,5 @@
 import type { UpdateEvent } from '../event/event.js';
+import { checkTexts, described } from './check.js';
 import { FilterError } from './errors.js';
 import { Filter } from './filter.js';
 import { newMessageOf, type FoundMessage } from './found.js';
@@ -38,22 +39,24 @@ export function command<const Name extends string>(
   options: CommandOptions = {},
 ): Filter<FoundMessage & { readonly command: Command<Name> }> {
   const { prefix = '/', caseSensitive = false } = options;
-  const prefixes = typeof prefix === 'string' ? [prefix] : prefix;
+  const prefixes = listOf(prefix, 'give prefixes, as strings');
+  const given = listOf(names, 'name commands, as strings');
   const fold = (name: string): string => (caseSensitive ? name : name.toLowerCase());
   const wanted = new Map<string, Name>();
-  for (const name of typeof names === 'string' ? [names] : names) {
+  for (const name of given) {
     checkName(name, prefixes);
     wanted.set(fold(name), name);
   }
   if (wanted.size === 0) throw new FilterError('command', 'name at least one command');
   return new Filter((event) => {
-    const message = newMessageOf(event);
-    if (!message?.message) return null;
+    const found = newMessageOf(event);
+    const said = found?.message.message;
+    if (!said) return null;
     for (const one of prefixes) {
-      const parts = split(message.message, one);
+      const parts = split(said, one);
       const name = parts ? wanted.get(fold(parts.name)) : undefined;
       if (parts && name !== undefined && isForUs(event, parts.to)) {
-        return { message, command: { ...parts, name } };
+        return { ...found, command: { ...parts, name } };
       }
     }
     return null;
@@ -81,6 +84,19 @@ function isForUs(event: UpdateEvent, to: string | null): boolean {
   if (self?.username) names.push(self.username);
   if (names.length === 0) return event.chatId !== null && event.chatId > 0n;
   return names.some((name) => name.toLowerCase() === to.toLowerCase());
+}
+
+/** One string, or several. @throws FilterError. */
+function listOf<Text extends string>(
+  given: Text | readonly Text[],
+  needed: string,
+): readonly Text[] {
+  const list: unknown = typeof given === 'string' ? [given] : given;
+  if (!Array.isArray(list)) {
+    throw new FilterError('command', `got ${described(list)}: ${needed}`);
+  }
+  checkTexts('command', list);
+  return list as readonly Text[];
 }
 
 function checkName(name: string, prefixes: readonly string[]): void {

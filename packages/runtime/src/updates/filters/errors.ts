@@ -6,10 +6,10 @@ export class FilterError extends TlgenError {
   readonly code = 'BAD_FILTER';
 
   constructor(
-    /** Which: `command`, `chat` … */
+    /** Which: `command`, `chat` …, or `Filter`, the class. */
     readonly filter: string,
     why: string,
   ) {
-    super(`filters.${filter}: ${why}`);
+    super(`${filter === 'Filter' ? filter : `filters.${filter}`}: ${why}`);
   }
 }

@@ -1,13 +1,13 @@
-export type { ChatName, InChat, SecretUpdate } from './chats.js';
+export type { ChatName, SecretUpdate } from './chats.js';
 export type { AddsOf, AllOf } from './combine.js';
 export type { Command, CommandOptions } from './command.js';
 export { FilterError } from './errors.js';
 export { Filter, isFilter, NOTHING, type Match } from './filter.js';
 export { filters, type Filters } from './filters.js';
 export type { FoundMatch } from './finder.js';
-export type { ActionNamed, FoundMessage, FoundService } from './found.js';
+export type { ActionNamed, FoundMessage, FoundService, InChat } from './found.js';
 export type { AnyMedia, FoundMedia } from './media.js';
 export type { FoundMembers } from './members.js';
-export type { CallbackUpdate, FoundCallback, FoundInline } from './queries.js';
+export type { FoundCallback, FoundInline, FoundInlineCallback } from './queries.js';
 export type { FoundText } from './texts.js';
 export type { UpdateNamed } from './updates.js';

@@ -1,4 +1,5 @@
 import type { base } from '@tlgen/telegram';
+import { checkTexts } from './check.js';
 import { Filter } from './filter.js';
 import { newMessageOf, type FoundMessage } from './found.js';
 
@@ -24,10 +25,10 @@ type MediaNamed<Name extends base.TypeMessageMedia['_']> = Extract<
  * @example `filters.media.and(filters.private)`
  */
 export const media = new Filter<FoundMedia<AnyMedia>>((event) => {
-  const message = newMessageOf(event);
-  const found = message?.media;
+  const inChat = newMessageOf(event);
+  const found = inChat?.message.media;
   if (!found || found._ === 'messageMediaEmpty' || found._ === 'messageMediaWebPage') return null;
-  return { message, media: found };
+  return { ...inChat, media: found };
 });
 
 /**
@@ -38,11 +39,12 @@ export const media = new Filter<FoundMedia<AnyMedia>>((event) => {
 export function mediaOf<Name extends base.TypeMessageMedia['_']>(
   ...names: readonly Name[]
 ): Filter<FoundMedia<MediaNamed<Name>>> {
+  checkTexts('mediaOf', names);
   const wanted: ReadonlySet<string> = new Set(names);
   return new Filter((event) => {
-    const message = newMessageOf(event);
-    const found = message?.media;
-    return found && wanted.has(found._) ? { message, media: found as MediaNamed<Name> } : null;
+    const inChat = newMessageOf(event);
+    const found = inChat?.message.media;
+    return found && wanted.has(found._) ? { ...inChat, media: found as MediaNamed<Name> } : null;
   });
 }
 

@@ -1,10 +1,10 @@
 import type { base } from '@tlgen/telegram';
 import type { UpdateEvent } from '../event/event.js';
 import { Filter } from './filter.js';
-import { newServiceOf } from './found.js';
+import { newServiceOf, type InChat } from './found.js';
 
 /** Who came or went. */
-export interface FoundMembers {
+export interface FoundMembers extends InChat {
   /** Ids of users. */
   readonly members: readonly bigint[];
 }
@@ -67,7 +67,9 @@ function byMessage(event: UpdateEvent): [Change, readonly bigint[]] | null {
 const changed = (wanted: Change): Filter<FoundMembers> =>
   new Filter((event) => {
     const found = byUpdate(event.update) ?? byMessage(event);
-    return found?.[0] === wanted ? { members: found[1] } : null;
+    if (found?.[0] !== wanted) return null;
+    const { chatId } = event;
+    return chatId === null ? null : { members: found[1], chatId };
   });
 
 /**

@@ -1,36 +1,43 @@
 import type { base } from '@tlgen/telegram';
 import { eventWith } from '../event/with.js';
+import { checkFilters, checkTexts } from './check.js';
 import { Filter } from './filter.js';
-import { newMessageOf, newServiceOf, type FoundMessage, type FoundService } from './found.js';
+import {
+  newMessageOf,
+  newServiceOf,
+  type FoundMessage,
+  type FoundService,
+  type InChat,
+} from './found.js';
+import { run } from './run.js';
 
 /**
  * A new message with text or media, not one about the chat itself.
  *
  * @example `client.on(filters.message, (event) => console.log(event.message.message))`
  */
-export const message = new Filter<FoundMessage>((event) => {
-  const found = newMessageOf(event);
-  return found && { message: found };
-});
+export const message = new Filter<FoundMessage>(newMessageOf);
 
 /**
  * A message with text or media that has changed.
  *
  * @example `filters.edited.and(filters.private)`
  */
-export const edited = new Filter<FoundMessage>(({ message: one, edited: old }) =>
-  one?._ === 'message' && old ? { message: one } : null,
+export const edited = new Filter<FoundMessage>(({ message: one, edited: old, chatId }) =>
+  one?._ === 'message' && old && chatId !== null ? { message: one, chatId } : null,
 );
 
 /**
  * A message that has changed, and that the filter would let pass if it were new. Filters about what a message is or
  * says see new messages only.
  *
+ * @throws FilterError for what is no filter.
  * @example `filters.editedTo(filters.command('start'))`
  */
 export function editedTo<Adds extends object>(filter: Filter<Adds>): Filter<Adds> {
+  checkFilters('editedTo', [filter]);
   return new Filter(
-    (event) => (event.edited ? filter.match(eventWith(event, { edited: false })) : null),
+    (event) => (event.edited ? run(filter, eventWith(event, { edited: false })) : null),
     filter.albums,
   );
 }
@@ -43,11 +50,14 @@ export function editedTo<Adds extends object>(filter: Filter<Adds>): Filter<Adds
 export function service<Name extends base.TypeMessageAction['_'] = base.TypeMessageAction['_']>(
   ...names: readonly Name[]
 ): Filter<FoundService<Name>> {
+  checkTexts('service', names);
   const wanted: ReadonlySet<string> = new Set(names);
   return new Filter((event) => {
     const found = newServiceOf(event);
     if (!found?.action || (wanted.size > 0 && !wanted.has(found.action._))) return null;
-    return { message: found, action: found.action } as FoundService<Name>;
+    const { chatId } = event;
+    if (chatId === null) return null;
+    return { message: found, chatId, action: found.action } as FoundService<Name>;
   });
 }
 
@@ -71,22 +81,27 @@ export const deleted = new Filter<{
  *
  * @example `filters.pinned.and(filters.chat('@name'))`
  */
-export const pinned = new Filter<{
-  readonly update: base.UpdatePinnedMessages | base.UpdatePinnedChannelMessages;
-  readonly messageIds: readonly number[];
-}>(({ update }) =>
+export const pinned = new Filter<
+  InChat & {
+    readonly update: base.UpdatePinnedMessages | base.UpdatePinnedChannelMessages;
+    readonly messageIds: readonly number[];
+  }
+>(({ update, chatId }) =>
   (update._ === 'updatePinnedMessages' || update._ === 'updatePinnedChannelMessages') &&
-  update.pinned === true
-    ? { update, messageIds: update.messages ?? [] }
+  update.pinned === true &&
+  chatId !== null
+    ? { update, chatId, messageIds: update.messages ?? [] }
     : null,
 );
 
 /** A message of others, new or edited, about the chat too. */
 type AnyMessage = base.Message | base.MessageService;
 
-const byOut = (out: boolean): Filter<{ readonly message: AnyMessage }> =>
-  new Filter(({ message: one }) =>
-    one && one._ !== 'messageEmpty' && (one.out === true) === out ? { message: one } : null,
+const byOut = (out: boolean): Filter<InChat & { readonly message: AnyMessage }> =>
+  new Filter(({ message: one, chatId }) =>
+    one && one._ !== 'messageEmpty' && (one.out === true) === out && chatId !== null
+      ? { message: one, chatId }
+      : null,
   );
 
 /**
@@ -111,7 +126,7 @@ export const outgoing = byOut(true);
 export const album = new Filter<FoundMessage & { readonly messages: readonly base.Message[] }>(
   (event) => {
     const found = newMessageOf(event);
-    return found && event.album ? { message: found, messages: event.album } : null;
+    return found && event.album ? { ...found, messages: event.album } : null;
   },
   true,
 );

@@ -7,9 +7,9 @@ function having<Adds extends object>(
   find: (message: base.Message) => Adds | null,
 ): Filter<Adds & FoundMessage> {
   return new Filter((event) => {
-    const message = newMessageOf(event);
-    const found = message && find(message);
-    return found && { ...found, message };
+    const inChat = newMessageOf(event);
+    const found = inChat && find(inChat.message);
+    return found && { ...found, ...inChat };
   });
 }
 

@@ -1,7 +1,9 @@
 import type { base } from '@tlgen/telegram';
 import type { UpdateEvent } from '../event/event.js';
+import { checkTexts } from './check.js';
 import { FilterError } from './errors.js';
 import { Filter, NOTHING } from './filter.js';
+import type { InChat } from './found.js';
 
 /** The updates with these names. */
 export type UpdateNamed<Name extends base.TypeUpdate['_']> = Extract<
@@ -31,6 +33,7 @@ export function update<Name extends base.TypeUpdate['_']>(
   ...names: readonly Name[]
 ): Filter<{ readonly update: UpdateNamed<Name> }> {
   if (names.length === 0) throw new FilterError('update', 'name at least one update');
+  checkTexts('update', names);
   const wanted: ReadonlySet<string> = new Set(names);
   return new Filter(({ update: one }) =>
     wanted.has(one._) ? { update: one as UpdateNamed<Name> } : null,
@@ -55,16 +58,19 @@ export function where(predicate: (event: UpdateEvent) => boolean): Filter {
  *
  * @example `filters.typing.and(filters.private)`
  */
-export const typing = new Filter<{
-  readonly update: TypingUpdate;
-  readonly action: Exclude<base.TypeSendMessageAction, base.SendMessageCancelAction>;
-}>(({ update: one }) => {
+export const typing = new Filter<
+  InChat & {
+    readonly update: TypingUpdate;
+    readonly action: Exclude<base.TypeSendMessageAction, base.SendMessageCancelAction>;
+  }
+>(({ update: one, chatId }) => {
   switch (one._) {
     case 'updateUserTyping':
     case 'updateChatUserTyping':
     case 'updateChannelUserTyping': {
       const { action } = one;
-      return !action || action._ === 'sendMessageCancelAction' ? null : { update: one, action };
+      if (!action || action._ === 'sendMessageCancelAction' || chatId === null) return null;
+      return { update: one, chatId, action };
     }
     default:
       return null;

@@ -1,7 +1,7 @@
 import type { base } from '@tlgen/telegram';
 import type { SendTextOptions, SentText } from '../../text/sending.js';
 import type { FormattedText } from '../../text/types.js';
-import { NEXT_MESSAGE } from '../event/ask.js';
+import { checkAwaited, NEXT_MESSAGE } from '../event/ask.js';
 import type { EventActions, UpdateEvent, WaitOptions } from '../event/index.js';
 import type { Filter } from '../filters/filter.js';
 import { ConversationError } from './errors.js';
@@ -77,6 +77,7 @@ export class Conversation implements AsyncDisposable {
   ): Promise<UpdateEvent> {
     const { timeout, signal } = options;
     // Before the question is sent: the answer may come before the server's word that it was.
+    checkAwaited(filter, 'ask');
     checkWaitOptions({ from, timeout, signal }, 'ask');
     const wait = this.wait(filter, { from, timeout, signal });
     const sent = this.send(text, options).catch((error: unknown) => {

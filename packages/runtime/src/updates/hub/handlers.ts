@@ -1,6 +1,7 @@
 import type { Unsubscribe } from '../../core/emitter.js';
 import type { UpdateEvent } from '../event/index.js';
 import type { Filter } from '../filters/filter.js';
+import { run } from '../filters/run.js';
 import { eventWith } from '../event/index.js';
 
 /** A handler that is subscribed. */
@@ -36,7 +37,7 @@ export class Handlers {
       own,
       active: true,
       offer(event: UpdateEvent): unknown {
-        const adds = filter.match(event);
+        const adds = run(filter, event);
         return adds === null ? undefined : handler(eventWith(event, adds));
       },
     };

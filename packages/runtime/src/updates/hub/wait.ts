@@ -2,8 +2,10 @@ import { Cancellation } from '../../core/cancellation.js';
 import { checkCallOptions } from '../../core/check-options.js';
 import { CallOptionError } from '../../core/errors.js';
 import type { Clock } from '../../platform/types.js';
+import { checkAwaited } from '../event/ask.js';
 import { eventWith, type UpdateEvent, type WaitOptions } from '../event/index.js';
 import type { Filter } from '../filters/filter.js';
+import { run } from '../filters/run.js';
 import type { Entry } from './entry.js';
 
 /** Somebody who waits for an update of a chat. */
@@ -50,6 +52,7 @@ export class Wait<Adds extends object> implements Waiting {
   /**
    * @param sender - whose updates count; null: everybody's.
    * @param ended - called when it is over; with the update that was taken, or null.
+   * @throws CallOptionError for what is no filter.
    */
   constructor(
     private readonly filter: Filter<Adds>,
@@ -58,6 +61,7 @@ export class Wait<Adds extends object> implements Waiting {
     options: WaitOptions,
     private readonly ended: (wait: Waiting, entry: Entry | null) => void,
   ) {
+    checkAwaited(filter, 'waitFor');
     this.promise = new Promise((resolve, reject) => {
       this.resolve = resolve;
       this.reject = reject;
@@ -101,7 +105,7 @@ export class Wait<Adds extends object> implements Waiting {
 
   private match(event: UpdateEvent): Adds | null {
     if (event.own || (this.sender !== null && event.senderId !== this.sender)) return null;
-    return this.filter.match(event);
+    return run(this.filter, event);
   }
 
   private end(entry: Entry | null): void {

@@ -1,6 +1,7 @@
 import { base } from '@tlgen/telegram';
 import { describe, expect, it } from 'vitest';
 import { PeerError } from '../../../../../packages/runtime/src/peers/errors.js';
+import { chatIdOf } from '../../../../../packages/runtime/src/updates/event/index.js';
 import { FilterError, filters } from '../../../../../packages/runtime/src/updates/filters/index.js';
 import { channel, edit, group, newMessage, post, user } from '../event/kit.js';
 import { found, passes } from './kit.js';
@@ -161,7 +162,7 @@ describe('update', () => {
       new base.UpdateChannelUserTyping({ channelId: 5n, fromId: user(3n), action }),
     ];
     for (const update of updates) {
-      expect(found(filters.typing, update)).toEqual({ update, action });
+      expect(found(filters.typing, update)).toEqual({ update, chatId: chatIdOf(update), action });
       expect(passes(filters.from(3), update)).toBe(true);
     }
     const cancel = new base.SendMessageCancelAction();

@@ -65,6 +65,7 @@ export const EVERY: Readonly<Record<string, Filter>> = {
   viaBot: filters.viaBot,
   pinned: filters.pinned,
   callbackQuery: filters.callbackQuery(/a/),
+  inlineCallbackQuery: filters.inlineCallbackQuery(),
   inlineQuery: filters.inlineQuery(),
   typing: filters.typing,
   userStatus: filters.userStatus,

@@ -117,11 +117,15 @@ describe('media', () => {
     const update = newMessage({ media });
     const isMedia = !['messageMediaEmpty', 'messageMediaWebPage'].includes(media._);
     expect(found(filters.media, update)).toEqual(
-      isMedia ? { message: update.message, media } : null,
+      isMedia ? { message: update.message, chatId: 100n, media } : null,
     );
     expect(passes(filters.file, update)).toBe(media._ === 'messageMediaDocument');
     expect(passes(filters.media, edit({ media }))).toBe(false);
-    expect(found(filters.mediaOf(media._), update)).toEqual({ message: update.message, media });
+    expect(found(filters.mediaOf(media._), update)).toEqual({
+      message: update.message,
+      chatId: 100n,
+      media,
+    });
   });
 
   it('is not there without', () => {

@@ -26,7 +26,7 @@ const editedService = new base.UpdateEditMessage({ message: pin.message, pts: 1,
 describe('kinds of messages', () => {
   it('message', () => {
     const update = newMessage();
-    expect(found(filters.message, update)).toEqual({ message: update.message });
+    expect(found(filters.message, update)).toEqual({ message: update.message, chatId: 100n });
     expect(passes(filters.message, post())).toBe(true);
     for (const other of [edit(), pin, gone, deletion]) {
       expect(passes(filters.message, other)).toBe(false);
@@ -34,7 +34,7 @@ describe('kinds of messages', () => {
   });
 
   it('edited', () => {
-    expect(found(filters.edited, edit())).toEqual({ message: edit().message });
+    expect(found(filters.edited, edit())).toEqual({ message: edit().message, chatId: 100n });
     for (const other of [newMessage(), pin, gone, deletion, editedService]) {
       expect(passes(filters.edited, other)).toBe(false);
     }
@@ -53,6 +53,7 @@ describe('kinds of messages', () => {
   it('service', () => {
     expect(found(filters.service(), pin)).toEqual({
       message: pin.message,
+      chatId: -9n,
       action: new base.MessageActionPinMessage(),
     });
     expect(passes(filters.service('messageActionPinMessage'), pin)).toBe(true);
@@ -77,7 +78,11 @@ describe('kinds of messages', () => {
   it('pinned', () => {
     const init = { peer: user(1n), messages: [7], pts: 1, ptsCount: 1 };
     const pinned = new base.UpdatePinnedMessages({ ...init, pinned: true });
-    expect(found(filters.pinned, pinned)).toEqual({ update: pinned, messageIds: [7] });
+    expect(found(filters.pinned, pinned)).toEqual({
+      update: pinned,
+      chatId: 1n,
+      messageIds: [7],
+    });
     expect(passes(filters.pinned, new base.UpdatePinnedMessages(init))).toBe(false);
     expect(passes(filters.pinned, pin)).toBe(false);
     const inChannel = new base.UpdatePinnedChannelMessages({
@@ -90,8 +95,11 @@ describe('kinds of messages', () => {
 
   it('incoming and outgoing', () => {
     const out = edit({ out: true });
-    expect(found(filters.incoming, newMessage())).toEqual({ message: newMessage().message });
-    expect(found(filters.outgoing, out)).toEqual({ message: out.message });
+    expect(found(filters.incoming, newMessage())).toEqual({
+      message: newMessage().message,
+      chatId: 100n,
+    });
+    expect(found(filters.outgoing, out)).toEqual({ message: out.message, chatId: 100n });
     expect(passes(filters.incoming, out)).toBe(false);
     expect(passes(filters.outgoing, newMessage())).toBe(false);
     expect(passes(filters.incoming, pin)).toBe(true);
@@ -105,6 +113,7 @@ describe('kinds of messages', () => {
     const first = newMessage({ groupedId: 1n });
     expect(found(filters.album, first, { album: messages })).toEqual({
       message: first.message,
+      chatId: 100n,
       messages,
     });
     expect(passes(filters.album, first)).toBe(false);
@@ -116,7 +125,11 @@ describe('what messages are to others', () => {
 
   it('reply', () => {
     const answer = newMessage({ replyTo: header({ replyToMsgId: 9 }) });
-    expect(found(filters.reply, answer)).toEqual({ replyTo: 9, message: answer.message });
+    expect(found(filters.reply, answer)).toEqual({
+      replyTo: 9,
+      message: answer.message,
+      chatId: 100n,
+    });
     expect(passes(filters.reply, newMessage())).toBe(false);
     const inTopic = post({ replyTo: header({ replyToMsgId: 9, forumTopic: true }) });
     expect(passes(filters.reply, inTopic)).toBe(false);
@@ -231,8 +244,10 @@ describe('members', () => {
     ['pins', pin, null],
     ['writes', newMessage(), null],
   ] as const)('%s', (_title, update, expected) => {
-    expect(found(filters.joined, update)).toEqual(expected === 'joined' ? { members: [3n] } : null);
-    expect(found(filters.left, update)).toEqual(expected === 'left' ? { members: [3n] } : null);
+    const who = { members: [3n], chatId: eventOf(update).chatId };
+    expect(typeof who.chatId).toBe('bigint');
+    expect(found(filters.joined, update)).toEqual(expected === 'joined' ? who : null);
+    expect(found(filters.left, update)).toEqual(expected === 'left' ? who : null);
   });
 
   it('does not take a channel for who came', () => {

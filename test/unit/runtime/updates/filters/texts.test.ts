@@ -12,7 +12,11 @@ const service = serviceMessage(new base.MessageActionPinMessage());
 describe('text', () => {
   it('has one, or one of these', () => {
     const update = say('yes');
-    expect(found(filters.text(), update)).toEqual({ message: update.message, text: 'yes' });
+    expect(found(filters.text(), update)).toEqual({
+      message: update.message,
+      chatId: 100n,
+      text: 'yes',
+    });
     expect(passes(filters.text('yes', 'no'), update)).toBe(true);
     expect(passes(filters.text('YES', 'ye', 'yes!'), update)).toBe(false);
     expect(passes(filters.text(), say(''))).toBe(false);
@@ -143,6 +147,7 @@ describe('queries', () => {
     expect(found(filters.callbackQuery(), update)).toEqual({
       update,
       query: update,
+      chatId: 3n,
       data: 'page:2',
     });
     expect(passes(filters.callbackQuery('page:2'), update)).toBe(true);
@@ -155,7 +160,7 @@ describe('queries', () => {
     expect(passes(filters.callbackQuery(), newMessage())).toBe(false);
   });
 
-  it('callbackQuery knows messages sent by way of the bot', () => {
+  it('inlineCallbackQuery knows messages sent by way of the bot', () => {
     const update = new base.UpdateInlineBotCallbackQuery({
       queryId: 1n,
       userId: 3n,
@@ -163,7 +168,15 @@ describe('queries', () => {
       chatInstance: 1n,
       data: new TextEncoder().encode('é'),
     });
-    expect(found(filters.callbackQuery('é'), update)?.query).toBe(update);
+    expect(found(filters.inlineCallbackQuery('é'), update)).toEqual({
+      update,
+      query: update,
+      data: 'é',
+    });
+    expect(found(filters.inlineCallbackQuery(/./), update)?.match[0]).toBe('é');
+    expect(passes(filters.inlineCallbackQuery('e'), update)).toBe(false);
+    expect(passes(filters.inlineCallbackQuery(), press('é'))).toBe(false);
+    expect(passes(filters.callbackQuery(), update)).toBe(false);
   });
 
   it('inlineQuery', () => {

@@ -390,3 +390,32 @@ describe('a conversation', () => {
     await expect(bench.hub.conversation(100n).waitFor()).rejects.toBeInstanceOf(ClosedError);
   });
 });
+
+describe('what is no filter is refused at once', () => {
+  const refused = { name: 'CallOptionError', code: 'BAD_OPTION', option: 'filter' };
+  const wrong: unknown[] = ['text', { timeout: 5 }, () => true, null];
+
+  it.each(wrong)('by a wait and a question of an event: %s', async (given) => {
+    const bench = new Bench();
+    const failures: unknown[] = [];
+    bench.hub.on(texts('/start'), async (event) => {
+      await event.waitFor(given as never).catch((error: unknown) => failures.push(error));
+      await event.ask('?', given as never).catch((error: unknown) => failures.push(error));
+    });
+    bench.deliver(said('/start'));
+    await settled();
+    expect(failures).toMatchObject([refused, refused]);
+    expect(String(failures[0])).toContain('has to be a filter: filters.text()');
+    expect([bench.sent, bench.done, bench.lanes]).toEqual([[], [1], 0]);
+  });
+
+  it.each(wrong)('by those of a conversation: %s', async (given) => {
+    const bench = new Bench();
+    const chat = bench.hub.conversation(100n);
+    await expect(chat.waitFor(given as never)).rejects.toMatchObject(refused);
+    await expect(chat.ask('?', given as never)).rejects.toMatchObject(refused);
+    expect(bench.sent).toEqual([]);
+    chat.close();
+    expect(bench.lanes).toBe(0);
+  });
+});
