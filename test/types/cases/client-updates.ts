@@ -120,7 +120,8 @@ export async function conversations(): Promise<void> {
   await using chat = await client.conversation('@somebody', { timeout: 1000 });
   yes<Same<typeof chat, Conversation>>();
   const next = await chat.ask('Your name?');
-  yes<Same<typeof next, UpdateEvent & { readonly message: base.Message }>>();
+  yes<Same<typeof next.message, base.Message>>();
+  yes<Same<typeof next.chatId, bigint>>();
   const photo = await chat.ask('A photo?', filters.photo, { timeout: 5, parseMode: 'html' });
   yes<Same<typeof photo.media, base.MessageMediaPhoto>>();
   const limited = await chat.ask('Again?', undefined, { timeout: 5 });

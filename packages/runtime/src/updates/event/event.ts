@@ -5,6 +5,7 @@ import type { SendTextOptions, SentText } from '../../text/sending.js';
 import type { FormattedText } from '../../text/types.js';
 import type { Delivery, Entities, UpdateSource } from '../engine/index.js';
 import { Filter } from '../filters/filter.js';
+import type { FoundMessage } from '../filters/found.js';
 import { askBy, NEXT_MESSAGE } from './ask.js';
 import { chatIdOf, senderIdOf } from './chat-of.js';
 import { chatsById, usernamesOf, usersById } from './entities.js';
@@ -228,7 +229,7 @@ export class UpdateEvent<U extends base.TypeUpdate = base.TypeUpdate> {
     text: string | FormattedText,
     filter?: undefined,
     options?: WaitOptions & SendTextOptions,
-  ): Promise<UpdateEvent & { readonly message: base.Message }>;
+  ): Promise<UpdateEvent & FoundMessage>;
   ask<Adds extends object>(
     text: string | FormattedText,
     filter: Filter<Adds>,

@@ -1,9 +1,9 @@
-import type { base } from '@tlgen/telegram';
 import type { SendTextOptions, SentText } from '../../text/sending.js';
 import type { FormattedText } from '../../text/types.js';
 import { checkAwaited, NEXT_MESSAGE } from '../event/ask.js';
 import type { EventActions, UpdateEvent, WaitOptions } from '../event/index.js';
 import type { Filter } from '../filters/filter.js';
+import type { FoundMessage } from '../filters/found.js';
 import { ConversationError } from './errors.js';
 import type { Hold } from './hold.js';
 import { begun, checkWaitOptions, type Wait } from './wait.js';
@@ -16,9 +16,6 @@ export interface ConversationContext {
   /** The conversation is closed. */
   ended(): void;
 }
-
-/** What the next message brings. */
-type WithMessage = { readonly message: base.Message };
 
 /**
  * Questions and answers in a chat. While it is open, updates of the chat wait; those that nobody took go to the
@@ -46,7 +43,7 @@ export class Conversation implements AsyncDisposable {
    * @throws ConversationError when the conversation is closed.
    * @throws ClosedError when the client is.
    */
-  waitFor(filter?: undefined, options?: WaitOptions): Promise<UpdateEvent & WithMessage>;
+  waitFor(filter?: undefined, options?: WaitOptions): Promise<UpdateEvent & FoundMessage>;
   waitFor<Adds extends object>(
     filter: Filter<Adds>,
     options?: WaitOptions,
@@ -64,7 +61,7 @@ export class Conversation implements AsyncDisposable {
     text: string | FormattedText,
     filter?: undefined,
     options?: WaitOptions & SendTextOptions,
-  ): Promise<UpdateEvent & WithMessage>;
+  ): Promise<UpdateEvent & FoundMessage>;
   ask<Adds extends object>(
     text: string | FormattedText,
     filter: Filter<Adds>,
