@@ -33,9 +33,8 @@ export const channelMethods: readonly BuiltIn[] = [
   method(tl.updates.GetChannelDifferenceRequest, (request, { world, user, authorization }) => {
     const channel = inputChannel(world, user, request.channel);
     const difference = channelDifference(world, user, channel, request);
-    // One that is too long tells how all is now.
-    const until = 'pts' in difference ? difference.pts : channel.box.pts;
-    noteKnown(authorization, channel.id, until);
+    // What the answer tells may be lost with it: only who asks from there has it for certain.
+    noteKnown(authorization, channel.id, request.pts);
     return difference;
   }),
 ];

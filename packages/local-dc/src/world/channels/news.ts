@@ -22,7 +22,7 @@ export function noteMissed({ missed }: Authorization, updates: readonly tl.TypeU
   }
 }
 
-/** The client was told of all up to a pts: what it missed until there it knows by now. */
+/** The client asks from a pts: what it missed up to there it knows by now. */
 export function noteKnown({ missed }: Authorization, channelId: bigint, pts: number): void {
   const until = missed.get(channelId);
   if (until !== undefined && until <= pts) missed.delete(channelId);
