@@ -1,37 +1,13 @@
-import { connectTcp } from '@fuman/node';
-import { MemoryStorage, ObfuscatedPacketCodec, PaddedIntermediatePacketCodec } from '@mtcute/core';
 import { TelegramClient } from '@mtcute/core/client.js';
-import { addPublicKey } from '@mtcute/core/utils.js';
-import { MtcuteCrypto } from '../mtcute-crypto.mjs';
+import { mtcuteOptions } from '../mtcute-options.mjs';
 
 /**
  * @param {import('../../client/worker.mjs').Place} place
  * @returns {import('../../client/worker.mjs').ClientPeer}
  */
-export function open({ host, port, rsaKey, phone, code, friend, friendId }) {
-  const crypto = new MtcuteCrypto();
-  crypto.initialize();
-  addPublicKey(crypto, rsaKey);
-  const address = { id: 2, ipAddress: host, port };
-  const client = new TelegramClient({
-    apiId: 1,
-    apiHash: 'hash',
-    storage: new MemoryStorage(),
-    crypto,
-    platform: {
-      beforeExit: () => () => {},
-      log() {},
-      getDefaultLogLevel: () => null,
-      getDeviceModel: () => 'bench',
-    },
-    transport: {
-      connect: (/** @type {{ ipAddress: string, port: number }} */ dc) =>
-        connectTcp({ address: dc.ipAddress, port: dc.port }),
-      packetCodec: () => new ObfuscatedPacketCodec(new PaddedIntermediatePacketCodec()),
-    },
-    defaultDcs: { main: address, media: address },
-    logLevel: 0,
-  });
+export function open(place) {
+  const { phone, code, friend, friendId } = place;
+  const client = new TelegramClient(mtcuteOptions(place));
   const call = (/** @type {any} */ request) => client.call(request);
   const id = Number(friendId);
   return {

@@ -1,42 +1,25 @@
-import { connectTcp, nodeReadableToFuman } from '@fuman/node';
-import { MemoryStorage, ObfuscatedPacketCodec, PaddedIntermediatePacketCodec } from '@mtcute/core';
+import { nodeReadableToFuman } from '@fuman/node';
 import { TelegramClient } from '@mtcute/core/client.js';
-import { addPublicKey } from '@mtcute/core/utils.js';
 import { createReadStream, statSync } from 'node:fs';
-import { MtcuteCrypto } from '../mtcute-crypto.mjs';
+import { mtcuteOptions } from '../mtcute-options.mjs';
 
 /**
  * @param {import('../../files/worker.mjs').Place} place
  * @returns {import('../../files/worker.mjs').FilesPeer}
  */
-export function open({ host, port, rsaKey, code }) {
-  const crypto = new MtcuteCrypto();
-  crypto.initialize();
-  addPublicKey(crypto, rsaKey);
-  const address = { id: 2, ipAddress: host, port };
+export function open(place) {
+  const { code } = place;
+  const options = mtcuteOptions(place);
   const client = new TelegramClient({
-    apiId: 1,
-    apiHash: 'hash',
-    storage: new MemoryStorage(),
-    crypto,
+    ...options,
     platform: {
-      beforeExit: () => () => {},
-      log() {},
-      getDefaultLogLevel: () => null,
-      getDeviceModel: () => 'bench',
+      ...options.platform,
       // As its package for Node does with a path.
       normalizeFile: async (/** @type {unknown} */ file) =>
         typeof file === 'string'
           ? { file: nodeReadableToFuman(createReadStream(file)), fileSize: statSync(file).size }
           : null,
     },
-    transport: {
-      connect: (/** @type {{ ipAddress: string, port: number }} */ dc) =>
-        connectTcp({ address: dc.ipAddress, port: dc.port }),
-      packetCodec: () => new ObfuscatedPacketCodec(new PaddedIntermediatePacketCodec()),
-    },
-    defaultDcs: { main: address, media: address },
-    logLevel: 0,
   });
   return {
     async signIn(phone) {

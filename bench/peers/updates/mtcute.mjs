@@ -1,8 +1,5 @@
-import { connectTcp } from '@fuman/node';
-import { MemoryStorage, ObfuscatedPacketCodec, PaddedIntermediatePacketCodec } from '@mtcute/core';
 import { BaseTelegramClient, TelegramClient } from '@mtcute/core/client.js';
-import { addPublicKey } from '@mtcute/core/utils.js';
-import { MtcuteCrypto } from '../mtcute-crypto.mjs';
+import { mtcuteOptions } from '../mtcute-options.mjs';
 
 const LAYER = 227;
 
@@ -15,30 +12,8 @@ const LAYER = 227;
  * @param {import('../../updates/worker.mjs').How} how
  * @returns {import('../../updates/worker.mjs').UpdatesPeer}
  */
-export function open({ host, port, rsaKey }, how) {
-  const crypto = new MtcuteCrypto();
-  crypto.initialize();
-  addPublicKey(crypto, rsaKey);
-  const address = { id: 2, ipAddress: host, port };
-  const base = new BaseTelegramClient({
-    apiId: 1,
-    apiHash: 'hash',
-    storage: new MemoryStorage(),
-    crypto,
-    platform: {
-      beforeExit: () => () => {},
-      log() {},
-      getDefaultLogLevel: () => null,
-      getDeviceModel: () => 'bench',
-    },
-    transport: {
-      connect: (/** @type {{ ipAddress: string, port: number }} */ dc) =>
-        connectTcp({ address: dc.ipAddress, port: dc.port }),
-      packetCodec: () => new ObfuscatedPacketCodec(new PaddedIntermediatePacketCodec()),
-    },
-    defaultDcs: { main: address, media: address },
-    logLevel: 0,
-  });
+export function open(place, how) {
+  const base = new BaseTelegramClient(mtcuteOptions(place));
   const client = new TelegramClient({ client: base, disableUpdates: how !== 'messages' });
   return {
     layer: LAYER,

@@ -23,9 +23,16 @@ export function checkHandler(what: unknown, handler: unknown): void {
   const names = Object.keys(EVENTS);
   const given = typeof what === 'string' ? JSON.stringify(what.slice(0, 64)) : typeof what;
   const meant = typeof what === 'string' ? nearest(what, names) : null;
-  const hint = meant === null ? '' : `: did you mean ${meant}?`;
+  const call = typeof what === 'function' ? ': call it, as in filters.text().' : '.';
+  const hint = meant === null ? call : `: did you mean ${meant}?`;
   throw new CallOptionError(
     'event',
     `on: ${given} is neither a filter nor an event${hint} Events are ${names.join(', ')}`,
   );
+}
+
+/** Refuses what is no plugin. @throws CallOptionError. */
+export function checkPlugin(plugin: unknown): void {
+  if (typeof plugin === 'function') return;
+  throw new CallOptionError('plugin', 'use: a plugin is a function that takes the client');
 }

@@ -27,7 +27,7 @@ import { Assembly } from './assembly.js';
 import type { ClientEvents } from './events.js';
 import { exportedSession } from './export-session.js';
 import { checkIdentity } from './identity.js';
-import { checkHandler } from './check-on.js';
+import { checkHandler, checkPlugin } from './check-on.js';
 import { CLOSE_TIMEOUT, closing } from './closing.js';
 import type { MeOptions } from './me.js';
 import type { ClientOptions } from './options.js';
@@ -313,8 +313,13 @@ export class Client<Types extends ApiTypes = ApiTypes> implements AsyncDisposabl
     return updates.conversation(peer, options);
   }
 
-  /** Adds a plugin. What it returns is called when the client closes, before the connection ends. */
+  /**
+   * Adds a plugin. What it returns is called when the client closes, before the connection ends.
+   *
+   * @throws CallOptionError for what is no function.
+   */
   use(plugin: Plugin<this>): this {
+    checkPlugin(plugin);
     const end: unknown = plugin(this);
     if (typeof end === 'function') this.ends.push(end as PluginEnd);
     else if (isThenable(end)) this.useLater(end);

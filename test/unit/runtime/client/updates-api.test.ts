@@ -20,6 +20,7 @@ describe('on', () => {
     expect(() => on('mesage', () => 0)).toThrow(/"mesage" is neither a filter nor an event/);
     expect(() => on('updates', () => 0)).toThrow(/did you mean update\?/);
     expect(() => on(undefined, () => 0)).toThrow(/undefined is neither/);
+    expect(() => on(filters.text, () => 0)).toThrow(/call it, as in filters\.text\(\)/);
     expect(() => on('error', undefined)).toThrow(/has to be a function/);
     expect(() => on(filters.all, undefined)).toThrow(/has to be a function/);
   });
@@ -47,6 +48,10 @@ describe('plugins', () => {
     await Promise.resolve();
     await client.close();
     expect(order).toEqual(['later', 'second', 'first']);
+  });
+
+  it('that are none are refused', () => {
+    expect(() => one.client.use({} as never)).toThrow(/a plugin is a function/);
   });
 
   it('that fail are told of, and keep nothing from ending', async () => {

@@ -174,7 +174,11 @@ export class UpdateEvent<U extends base.TypeUpdate = base.TypeUpdate> {
    */
   async reply(text: string | FormattedText, options: SendTextOptions = {}): Promise<SentText[]> {
     const { message } = this;
-    if (!message) throw this.failure('NO_MESSAGE', 'is no new or edited message');
+    if (!message)
+      throw this.failure(
+        'NO_MESSAGE',
+        'is no new or edited message that could be answered: use respond()',
+      );
     return this.respond(text, { replyTo: message.id, ...options });
   }
 
@@ -185,7 +189,7 @@ export class UpdateEvent<U extends base.TypeUpdate = base.TypeUpdate> {
    */
   async respond(text: string | FormattedText, options: SendTextOptions = {}): Promise<SentText[]> {
     const { chatId } = this;
-    if (chatId === null) throw this.failure('NO_CHAT', 'tells no chat');
+    if (chatId === null) throw this.failure('NO_CHAT', 'tells no chat: give it to client.sendText');
     return this.actions.sendText(chatId, text, options);
   }
 
@@ -198,10 +202,14 @@ export class UpdateEvent<U extends base.TypeUpdate = base.TypeUpdate> {
   async answer(answer: string | (CallbackAnswer & CallOptions) = {}): Promise<void> {
     const { update } = this.delivery;
     if (!('queryId' in update) || !update._.endsWith('CallbackQuery')) {
-      throw this.failure('NOT_A_CALLBACK', 'is not about the press of a button');
+      throw this.failure(
+        'NOT_A_CALLBACK',
+        'is not about the press of a button: use filters.callbackQuery',
+      );
     }
     const options = typeof answer === 'string' ? { text: answer } : answer;
-    if (update.queryId === undefined) throw this.failure('NOT_A_CALLBACK', 'has no id');
+    if (update.queryId === undefined)
+      throw this.failure('NOT_A_CALLBACK', 'has no id to answer: wait for one that has');
     await this.actions.answerCallback(update.queryId, options);
   }
 
@@ -240,7 +248,8 @@ export class UpdateEvent<U extends base.TypeUpdate = base.TypeUpdate> {
     filter: Filter<object> = NEXT_MESSAGE,
     options: WaitOptions & SendTextOptions = {},
   ): Promise<UpdateEvent> {
-    if (this.chatId === null) throw this.failure('NO_CHAT', 'tells no chat');
+    if (this.chatId === null)
+      throw this.failure('NO_CHAT', 'tells no chat: give it to client.sendText');
     return askBy(this, text, filter, options);
   }
 
